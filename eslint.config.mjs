@@ -24,6 +24,7 @@ const layers = [
   { sourceTag: 'scope:cli', onlyDependOnLibsWithTags: ['scope:engine', 'scope:contract', 'scope:report'] },
   { sourceTag: 'scope:dashboard', onlyDependOnLibsWithTags: ['scope:contract'] },
   { sourceTag: 'scope:e2e', onlyDependOnLibsWithTags: ['scope:contract'] },
+  { sourceTag: 'scope:tools', onlyDependOnLibsWithTags: ['*'] },
 ];
 
 export default [
