@@ -1,1 +1,11 @@
-export {};
+export * from './analysis.js';
+export * from './cluster.js';
+export * from './errors/access.js';
+export * from './errors/app-error.js';
+export * from './errors/body.js';
+export * from './errors/codes.js';
+export * from './errors/request.js';
+export * from './problem.js';
+export * from './service.js';
+export * from './snapshot.js';
+export * from './token.js';
