@@ -1,0 +1,61 @@
+// Child processes of the commands in this folder: each leads its own process group, so that ending it also ends what it
+// started in turn (npm starts a shell, nx starts workers).
+import { spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const running = new Set();
+
+/** Starts a program as the leader of a new process group. `options` are those of `child_process.spawn`. */
+export function startGroup(command, args, options = {}) {
+  const child = spawn(command, args, { ...options, detached: true });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  child.once('error', () => running.delete(child));
+  return child;
+}
+
+/** Runs a program to its end; answers its exit code (128 when a signal ended it). */
+export function run(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = startGroup(command, args, options);
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 128));
+  });
+}
+
+/** Asks the whole group to end, and ends it by force when it has not after `graceMs`. */
+export async function endGroup(child, graceMs = 10_000) {
+  signalGroup(child, 'SIGTERM');
+  for (const deadline = Date.now() + graceMs; Date.now() < deadline && groupLives(child);) await delay(50);
+  signalGroup(child, 'SIGKILL');
+}
+
+/** Ends every group that is still running. */
+export const endAll = () => Promise.all([...running].map((child) => endGroup(child)));
+
+/**
+ * From now on a signal ends the children first, then this process with the usual exit code.
+ * Answers the function that takes this back.
+ */
+export function endChildrenOnSignals() {
+  const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+  let ending = false;
+  const onSignal = async (signal) => {
+    if (ending) return;
+    ending = true;
+    await endAll();
+    process.exit(exitCodes[signal]);
+  };
+  for (const signal of Object.keys(exitCodes)) process.on(signal, onSignal);
+  return () => Object.keys(exitCodes).forEach((signal) => process.off(signal, onSignal));
+}
+
+const groupLives = (child) => signalGroup(child, 0);
+
+function signalGroup(child, signal) {
+  try {
+    return child.pid !== undefined && process.kill(-child.pid, signal);
+  } catch {
+    return false; // the group is gone
+  }
+}
