@@ -1,0 +1,12 @@
+// Writes every generated file of the repository again. CI runs it and fails when `git status` then shows a change.
+import { writeExampleFleet } from './example-fleet/index.mjs';
+
+const root = new URL('..', import.meta.url).pathname;
+
+/** One line for each thing that is generated: what it is, and how. */
+const generators = [['examples/fleet', () => writeExampleFleet(`${root}examples/fleet`)]];
+
+for (const [what, generate] of generators) {
+  await generate();
+  console.log(`generated ${what}`);
+}
