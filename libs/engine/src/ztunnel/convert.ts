@@ -1,0 +1,133 @@
+import { clausesOf, type RuleField } from '../authorization/rule-fields.js';
+import type { AuthorizationPolicy, AuthorizationRule } from '../model/policy.js';
+import { ztunnelField } from './fields.js';
+import {
+  toAddressBlock,
+  toPort,
+  toServiceAccountMatch,
+  toStringMatch,
+  type ServiceAccountMatch,
+  type StringMatch,
+} from './values.js';
+
+export type ZtunnelScope = 'GLOBAL' | 'NAMESPACE' | 'WORKLOAD_SELECTOR';
+
+/** Populated dimensions are AND-ed; a match without any never holds (ztunnel rbac.rs is_empty). */
+export interface ZtunnelMatch {
+  readonly namespaces?: readonly StringMatch[];
+  readonly notNamespaces?: readonly StringMatch[];
+  readonly serviceAccounts?: readonly ServiceAccountMatch[];
+  readonly notServiceAccounts?: readonly ServiceAccountMatch[];
+  readonly principals?: readonly StringMatch[];
+  readonly notPrincipals?: readonly StringMatch[];
+  readonly sourceIps?: readonly string[];
+  readonly notSourceIps?: readonly string[];
+  readonly destinationIps?: readonly string[];
+  readonly notDestinationIps?: readonly string[];
+  readonly destinationPorts?: readonly number[];
+  readonly notDestinationPorts?: readonly number[];
+}
+
+/** Clauses are AND-ed, the matches of a clause OR-ed. */
+export type ZtunnelRule = readonly (readonly ZtunnelMatch[])[];
+
+/** A policy in the form in which istiod sends it to ztunnel; rules are OR-ed. */
+export interface ZtunnelPolicy {
+  /** `namespace/name` */
+  readonly name: string;
+  readonly scope: ZtunnelScope;
+  readonly action: 'ALLOW' | 'DENY';
+  readonly rules: readonly ZtunnelRule[];
+}
+
+/** Why istiod does not send an AuthorizationPolicy to ztunnel at all (semantics 4.1), in istiod's order. */
+export type NotSentReason = 'DRY_RUN' | 'TARGET_REFS' | 'UNSUPPORTED_ACTION';
+
+export function notSentReason(policy: AuthorizationPolicy): NotSentReason | null {
+  if (policy.dryRun) return 'DRY_RUN';
+  if (policy.targetRefs.length > 0) return 'TARGET_REFS';
+  return policy.action === 'ALLOW' || policy.action === 'DENY' ? null : 'UNSUPPORTED_ACTION';
+}
+
+export function ztunnelScope(
+  policy: Pick<AuthorizationPolicy, 'selector' | 'namespace'>,
+  rootNamespace: string,
+): ZtunnelScope {
+  if (policy.selector !== undefined) return 'WORKLOAD_SELECTOR';
+  return policy.namespace === rootNamespace ? 'GLOBAL' : 'NAMESPACE';
+}
+
+/**
+ * What istiod makes of an AuthorizationPolicy for ztunnel; null when it sends nothing.
+ * Istio ambient/authorization.go convertAuthorizationPolicy (semantics 4.1 to 4.3).
+ */
+export function convertAuthorizationPolicy(policy: AuthorizationPolicy, rootNamespace: string): ZtunnelPolicy | null {
+  if (notSentReason(policy) !== null) return null;
+  const action = policy.action === 'DENY' ? 'DENY' : 'ALLOW';
+  const rules = policy.rules.flatMap((rule, index) => convertRule(rule, index, action, policy.namespace));
+  return {
+    name: `${policy.namespace}/${policy.name}`,
+    scope: ztunnelScope(policy, rootNamespace),
+    action,
+    rules,
+  };
+}
+
+function convertRule(
+  rule: AuthorizationRule,
+  index: number,
+  action: 'ALLOW' | 'DENY',
+  policyNamespace: string,
+): ZtunnelRule[] {
+  const clauses = clausesOf(rule, index);
+  const needsHttp = clauses.some(({ alternatives }) => alternatives.flat().some((f) => ztunnelField(f) === 'L7'));
+  if (action === 'ALLOW' && needsHttp) return [];
+  return [clauses.map(({ alternatives }) => alternatives.map((fields) => convertMatch(fields, policyNamespace)))];
+}
+
+type Dimension = 'namespaces' | 'serviceAccounts' | 'principals' | 'sourceIps' | 'destinationIps' | 'destinationPorts';
+
+const DIMENSIONS = new Map<string, Dimension>([
+  ['namespaces', 'namespaces'],
+  ['notNamespaces', 'namespaces'],
+  ['when.source.namespace', 'namespaces'],
+  ['serviceAccounts', 'serviceAccounts'],
+  ['notServiceAccounts', 'serviceAccounts'],
+  ['principals', 'principals'],
+  ['notPrincipals', 'principals'],
+  ['when.source.principal', 'principals'],
+  ['ipBlocks', 'sourceIps'],
+  ['notIpBlocks', 'sourceIps'],
+  ['when.source.ip', 'sourceIps'],
+  ['when.destination.ip', 'destinationIps'],
+  ['ports', 'destinationPorts'],
+  ['notPorts', 'destinationPorts'],
+  ['when.destination.port', 'destinationPorts'],
+]);
+
+function convertMatch(fields: readonly RuleField[], policyNamespace: string): ZtunnelMatch {
+  const match: Record<string, unknown> = {};
+  for (const { name, negative, values } of fields) {
+    const dimension = DIMENSIONS.get(name);
+    if (dimension === undefined) continue;
+    const converted = convertValues(dimension, values, policyNamespace);
+    const key = negative ? `not${dimension.charAt(0).toUpperCase()}${dimension.slice(1)}` : dimension;
+    if (converted.length > 0) match[key] = converted;
+  }
+  return match as ZtunnelMatch;
+}
+
+function convertValues(dimension: Dimension, values: readonly string[], policyNamespace: string): unknown[] {
+  switch (dimension) {
+    case 'namespaces':
+    case 'principals':
+      return values.map(toStringMatch);
+    case 'serviceAccounts':
+      return values.map((value) => toServiceAccountMatch(value, policyNamespace));
+    case 'sourceIps':
+    case 'destinationIps':
+      return values.map(toAddressBlock).filter((block) => block !== null);
+    case 'destinationPorts':
+      return values.map(toPort).filter((port) => port !== null);
+  }
+}
