@@ -1,1 +1,3 @@
-export {};
+export { jsonReport } from './json-report.js';
+export { textReport, type TextOptions } from './text/text-report.js';
+export { printable } from './text/printable.js';

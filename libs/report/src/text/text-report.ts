@@ -1,0 +1,60 @@
+import type { Analysis, Finding } from '@waymark/engine';
+import { groupByObject, type ObjectGroup } from './group.js';
+import { paintFor, type Paint } from './paint.js';
+import { printable } from './printable.js';
+import { skippedLines } from './skipped-lines.js';
+import { summaryLines } from './summary-lines.js';
+import { placeWords, reasonLines, verdictLines } from './verdict-lines.js';
+import { counted, objectWords } from './words.js';
+import { wrap } from './wrap.js';
+
+export interface TextOptions {
+  readonly colour: boolean;
+  /** Longest line. */
+  readonly columns: number;
+  /** Also the policies without findings, each with its chain of reasons. */
+  readonly all: boolean;
+}
+
+const MOST_AFFECTED = 6;
+
+/** The analysis for a person: object by object, most harmful first, with the chain of reasons; then what it comes to. */
+export function* textReport(analysis: Analysis, { colour, columns, all }: TextOptions): Generator<string> {
+  const paint = paintFor(colour);
+  for (const group of groupByObject(analysis)) {
+    if (group.findings.length > 0 || all) yield `${groupLines(group, columns, all, paint).join('\n')}\n\n`;
+  }
+  if (analysis.skipped.length > 0) yield `${skippedLines(analysis.skipped, columns, all, paint).join('\n')}\n\n`;
+  yield `${summaryLines(analysis, columns, paint).join('\n')}\n`;
+}
+
+function groupLines(
+  { object, findings, verdicts }: ObjectGroup,
+  columns: number,
+  all: boolean,
+  paint: Paint,
+): string[] {
+  const [heading = '', ...rest] = wrap(objectWords(object), columns, '  ', '');
+  const withReasons = all || findings.every(({ evidence }) => evidence.length === 0);
+  return [
+    ...[heading, ...rest].map(paint.bold),
+    ...findings.flatMap((finding) => findingLines(finding, columns, paint)),
+    ...(verdicts.length === 0 ? [] : ['  what is enforced', ...verdictLines(verdicts, columns, withReasons)]),
+  ];
+}
+
+function findingLines(finding: Finding, columns: number, paint: Paint): string[] {
+  const { severity, check, message, field, file, line, affected, evidence } = finding;
+  const place = [file === '' ? '' : placeWords(file, line), printable(field)].filter(Boolean).join('  ');
+  const named = affected.slice(0, MOST_AFFECTED).map(objectWords).join(', ');
+  const more = affected.length - MOST_AFFECTED;
+  return [
+    `  ${paint.severity(severity, severity)} ${paint.bold(check)}`,
+    ...wrap(printable(message), columns, '    '),
+    ...(place === '' ? [] : wrap(place, columns, '    ').map(paint.dim)),
+    ...(affected.length === 0
+      ? []
+      : wrap(`affects ${named}${more > 0 ? ` and ${counted(more, 'other')}` : ''}`, columns, '      ', '    ')),
+    ...(evidence.length === 0 ? [] : ['    because', ...reasonLines(evidence, columns, '      ')]),
+  ];
+}

@@ -1,0 +1,54 @@
+import type { Effect, Enforcer, ObjectRef, PathClass } from '@waymark/engine';
+import { printable } from './printable.js';
+
+/** What each effect means to somebody who wrote the policy. */
+export const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
+  AS_WRITTEN: 'enforced as written',
+  ALLOW_RULES_DROPPED: 'some allow rules are dropped, so less is allowed than written',
+  ALLOW_DENIES_ALL: 'no allow rule is left, so everything is denied',
+  ALLOW_WIDENED: 'allows more than written',
+  DENY_WIDENED: 'denies more than written',
+  DENY_NO_EFFECT: 'denies nothing',
+  DENY_PARTIAL: 'denies only a part of what is written',
+  NOT_SENT_UNSUPPORTED_ACTION: 'not enforced: its action is not supported here',
+  NOT_SENT_DRY_RUN: 'not enforced: dry-run is not supported here',
+  DRY_RUN_LOGGED: 'dry-run: logged, not enforced',
+  NOT_ATTACHED: 'attached to nothing',
+  TARGET_NOT_FOUND: 'its target does not exist',
+  TARGET_NOT_BOUND: 'its target is bound to no waypoint',
+  WRONG_IDENTITY: 'sees the identity of the waypoint in place of the client',
+  WRONG_PORT_SPACE: 'compares a port of the other kind (service port, target port)',
+  BYPASSED: 'bypassed: this traffic does not pass the enforcer',
+  NO_IDENTITY: 'this traffic has no identity to compare',
+};
+
+export const PATH_WORDS: Readonly<Record<PathClass, string>> = {
+  SERVICE_ADDRESSED: 'to the service',
+  POD_ADDRESSED: 'to the pod',
+  INGRESS: 'through ingress',
+  SIDECAR_CLIENT: 'from a sidecar',
+  UNCAPTURED_CLIENT: 'from outside the mesh',
+};
+
+const ENFORCER_WORDS: Readonly<Record<Enforcer['type'], string>> = {
+  ZTUNNEL: 'ztunnel',
+  WAYPOINT: 'waypoint',
+  AGENTGATEWAY_WAYPOINT: 'agentgateway waypoint',
+  SANDWICH: 'sandwiched gateway',
+  SIDECAR: 'sidecar',
+  GATEWAY: 'gateway',
+  EASTWEST: 'east-west gateway',
+  NOBODY: 'nobody',
+};
+
+export const enforcerWords = ({ type, namespace, name }: Enforcer): string =>
+  type === 'ZTUNNEL' || type === 'NOBODY'
+    ? ENFORCER_WORDS[type]
+    : printable(`${ENFORCER_WORDS[type]} ${namespace}/${name}`);
+
+export const objectWords = ({ kind, namespace, name }: ObjectRef): string =>
+  printable(`${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`);
+
+/** `1 policy`, `2 policies`, `1,200 objects`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
