@@ -65,7 +65,8 @@ const count = z.int().nonnegative();
 
 export const objectRefSchema = z
   .object({ kind: z.string(), namespace: z.string().describe("'' for cluster-scoped kinds"), name: z.string() })
-  .readonly();
+  .readonly()
+  .meta({ id: 'ObjectRef' });
 
 export const skippedSchema = z
   .object({
@@ -75,7 +76,8 @@ export const skippedSchema = z
     message: z.string().describe('What is wrong and what to do.'),
     object: objectRefSchema.optional(),
   })
-  .readonly();
+  .readonly()
+  .meta({ id: 'Skipped' });
 
 export const factSchema = z
   .object({
@@ -85,12 +87,13 @@ export const factSchema = z
     file: z.string(),
     line: z.int(),
   })
-  .readonly();
+  .readonly()
+  .meta({ id: 'Fact' });
 
 const enforcerSchema = z
   .object({ type: z.enum(ENFORCER_TYPES), namespace: z.string(), name: z.string() })
   .readonly()
-  .describe('Who evaluates the policy; namespace and name are empty for NOBODY.');
+  .meta({ id: 'Enforcer', description: 'Who evaluates the policy; namespace and name are empty for NOBODY.' });
 
 export const verdictSchema = z
   .object({
@@ -102,7 +105,8 @@ export const verdictSchema = z
     targets: z.array(objectRefSchema).readonly(),
     evidence: z.array(factSchema).readonly(),
   })
-  .readonly();
+  .readonly()
+  .meta({ id: 'Verdict' });
 
 export const findingSchema = z
   .object({
@@ -117,7 +121,8 @@ export const findingSchema = z
     evidence: z.array(factSchema).readonly(),
     fingerprint: z.string().describe('Same cause, same fingerprint, whatever moved in the file.'),
   })
-  .readonly();
+  .readonly()
+  .meta({ id: 'Finding' });
 
 const summarySchema = z
   .object({
@@ -135,7 +140,8 @@ const summarySchema = z
       .describe('Verdicts by effect; only effects that occur.'),
     findings: z.object({ error: count, warning: count, info: count }).readonly(),
   })
-  .readonly();
+  .readonly()
+  .meta({ id: 'AnalysisSummary' });
 
 const namespaceSummarySchema = z
   .object({
@@ -146,7 +152,8 @@ const namespaceSummarySchema = z
     services: count,
     waypoint: z.string().nullable(),
   })
-  .readonly();
+  .readonly()
+  .meta({ id: 'NamespaceSummary' });
 
 const waypointSummarySchema = z
   .object({
@@ -158,7 +165,8 @@ const waypointSummarySchema = z
     boundServices: count,
     boundWorkloads: count,
   })
-  .readonly();
+  .readonly()
+  .meta({ id: 'WaypointSummary' });
 
 /** The JSON of `waymark check --output json` and of `POST /v1/analyses`. */
 export const analysisSchema = z

@@ -5,6 +5,8 @@ export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 /** Every token begins with this, so that a leaked one is recognised. */
 export const TOKEN_PREFIX = 'waymark_';
+/** The prefix and at least 32 bytes in base64url or hexadecimal. */
+export const TOKEN_FORM = /^waymark_[A-Za-z0-9_-]{43,100}$/;
 
 const moment = z.iso.datetime({ offset: true });
 /** A cluster name, or a pattern in which `*` stands for any characters. */
