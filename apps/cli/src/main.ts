@@ -1,1 +1,14 @@
-export {};
+import { checkCommand } from './commands/check.command.js';
+import { CommandError, EXIT } from './exit-code.js';
+import { runProgram } from './program.js';
+import { endQuietlyOnClosedPipe, writeNote } from './terminal.js';
+
+endQuietlyOnClosedPipe();
+try {
+  process.exitCode = await runProgram(process.argv.slice(2), [checkCommand]);
+} catch (error) {
+  process.exitCode = error instanceof CommandError ? error.exitCode : EXIT.USAGE;
+  if (error instanceof CommandError) writeNote(`waymark: ${error.message}`);
+  else
+    writeNote(`waymark: this is a fault of Waymark itself.\n${error instanceof Error ? error.stack : String(error)}`);
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import yargs, { type Argv } from 'yargs';
+import { EXIT, usageError, type ExitCode } from './exit-code.js';
+import { nearest } from './suggest.js';
+
+const VERSION: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+
+/** A command: `yargs` describes it, `run` loads the code behind it only when it is the one that was asked for. */
+export interface Command {
+  readonly usage: string;
+  readonly summary: string;
+  describe(yargs: Argv): Argv;
+  run(flags: Readonly<Record<string, unknown>>): Promise<ExitCode>;
+}
+
+/** Runs the command that these arguments name. @throws {CommandError} when they name none. */
+export async function runProgram(args: readonly string[], commands: readonly Command[]): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.PASS;
+  const program = yargs([...args])
+    .scriptName('waymark')
+    .usage('$0 COMMAND\n\nWhich Istio ambient policy is really enforced, by whom, and with what effect.')
+    .parserConfiguration({
+      'duplicate-arguments-array': false,
+      'dot-notation': false,
+      'parse-positional-numbers': false,
+    })
+    .version(VERSION)
+    .help()
+    .alias('help', 'h')
+    .wrap(100)
+    .strict()
+    .demandCommand(1, 'Name a command. `waymark --help` lists them.')
+    .exitProcess(false)
+    .epilogue('Exit codes: 0 pass, 1 findings, 2 wrong use or unreadable input, 3 incomplete, 4 network or access.');
+  for (const { usage, summary, describe, run } of commands) {
+    program.command(usage, summary, describe, async (flags) => {
+      exitCode = await run(flags);
+    });
+  }
+  program.fail((message, error) => {
+    if (error !== undefined && error.name !== 'YError') throw error;
+    throw usageError(withSuggestion(message ?? error?.message ?? '', wordsOf(program, commands)));
+  });
+  await program.parseAsync();
+  return exitCode;
+}
+
+/** What may be typed at this place: the flags of the command that is being read, and the commands. */
+function wordsOf(program: Argv, commands: readonly Command[]): string[] {
+  const { key } = (program as unknown as { getOptions(): { key: object } }).getOptions();
+  const flags = Object.keys(key).filter((name) => name.length > 1 && name === name.toLowerCase());
+  return [...flags.map((name) => `--${name}`), ...commands.map(({ usage }) => usage.split(' ')[0] ?? '')];
+}
+
+function withSuggestion(message: string, words: readonly string[]): string {
+  const [, unknown = ''] = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message) ?? [];
+  if (unknown === '') return message.trim().replaceAll(/\n\s*/g, ' ');
+  const meant = nearest(`--${unknown}`, words) ?? nearest(unknown, words);
+  return `${message}. ${meant === undefined ? '`waymark --help` lists what there is.' : `Did you mean ${meant}?`}`;
+}
