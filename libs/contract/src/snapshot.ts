@@ -60,8 +60,8 @@ export const snapshotAnalysisSchema = z.object({
 
 export const LISTED_SKIPPED = 1000;
 
-/** One upload: the answer to the upload itself (202), and to GET /v1/snapshots/{id}. */
-export const snapshotSchema = z.object({
+/** The answer to an upload (202). It never changes: the same upload again gets the same bytes. */
+export const receiptSchema = z.object({
   id: z.string(),
   cluster: z.string(),
   sequence: z.int().describe('1 for the first upload of a cluster, then one more each time.'),
@@ -75,7 +75,11 @@ export const snapshotSchema = z.object({
   objectCount: z.int(),
   skippedCount: z.int(),
   skipped: z.array(skippedSchema).describe(`What takes no part, and why; the first ${LISTED_SKIPPED}.`),
-  analysis: snapshotAnalysisSchema,
+  analysis: snapshotAnalysisSchema.pick({ id: true, url: true }),
   url: z.string(),
 });
+export type ReceiptJson = z.infer<typeof receiptSchema>;
+
+/** The answer to GET /v1/snapshots/{id}. */
+export const snapshotSchema = receiptSchema.extend({ analysis: snapshotAnalysisSchema });
 export type SnapshotJson = z.infer<typeof snapshotSchema>;
