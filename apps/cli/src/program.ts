@@ -54,6 +54,8 @@ function wordsOf(program: Argv, commands: readonly Command[]): string[] {
 
 function withSuggestion(message: string, words: readonly string[]): string {
   const [, unknown = ''] = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message) ?? [];
+  if (message.startsWith('Not enough non-option'))
+    return 'An argument is missing; `--help` behind the command shows which.';
   if (unknown === '') return message.trim().replaceAll(/\n\s*/g, ' ');
   const meant = nearest(`--${unknown}`, words) ?? nearest(unknown, words);
   return `${message}. ${meant === undefined ? '`waymark --help` lists what there is.' : `Did you mean ${meant}?`}`;
