@@ -1,0 +1,155 @@
+import type { DocumentSink, Lines } from './document-sink.js';
+import { countKeys, scanJson } from './json-scan.js';
+import { walkJson } from './json-values.js';
+import type { ReadLimits } from './limits.js';
+import type { LineTable } from './line-table.js';
+import { ReadProblem } from './read-problem.js';
+import { batchesOf, countLines, singlesOf, type Batch } from './text-batch.js';
+import { decodeUtf8 } from './utf8.js';
+
+/**
+ * Reads a stream of JSON values: one on each line (NDJSON), one over many lines, or several of these one behind the
+ * other. A value that cannot be read is skipped with its line, and the others are read.
+ *
+ * @param start offset of the text: behind a byte order mark
+ */
+export function readJson(bytes: Uint8Array, start: number, limits: ReadLimits, sink: DocumentSink): void {
+  let line = 1 + countLines(bytes, 0, start);
+  for (const batch of batchesOf(jsonValueStarts(bytes, start), bytes.length)) {
+    if (sink.full) return;
+    line = readBatch(bytes, batch, line, limits, sink);
+  }
+}
+
+/** Where a value may start: an opening brace or bracket at the start of a line is never inside a printed value. */
+function* jsonValueStarts(bytes: Uint8Array, from: number): Generator<number> {
+  yield from;
+  for (let newline = bytes.indexOf(10, from); newline !== -1; newline = bytes.indexOf(10, newline + 1)) {
+    const first = bytes[newline + 1];
+    if (first === 123 || first === 91) yield newline + 1;
+  }
+}
+
+function readBatch(bytes: Uint8Array, batch: Batch, firstLine: number, limits: ReadLimits, sink: DocumentSink): number {
+  const { start, end, starts } = batch;
+  if (starts.length === 1 && end - start > limits.documentBytes) {
+    const message = `The value has ${end - start} bytes; the limit is ${limits.documentBytes}. Split it.`;
+    sink.skip(firstLine, 'DOCUMENT_TOO_LARGE', message);
+    return firstLine + countLines(bytes, start, end);
+  }
+  let text;
+  try {
+    text = decodeUtf8(bytes.subarray(start, end));
+  } catch (error) {
+    if (!(error instanceof ReadProblem)) throw error;
+    if (starts.length > 1) {
+      let line = firstLine;
+      for (const single of singlesOf(batch)) line = readBatch(bytes, single, line, limits, sink);
+      return line;
+    }
+    sink.skip(firstLine + countLines(bytes, start, start + error.position), error.reason, error.message);
+    return firstLine + countLines(bytes, start, end);
+  }
+  return new JsonText(text, firstLine, limits, sink).read();
+}
+
+class JsonText {
+  private counted = 0;
+
+  constructor(
+    private readonly text: string,
+    private line: number,
+    private readonly limits: ReadLimits,
+    private readonly sink: DocumentSink,
+  ) {}
+
+  /** @returns the line behind the text */
+  read(): number {
+    const { text, sink } = this;
+    for (let start = 0; start < text.length && !sink.full;) {
+      const end = this.nextStart(start);
+      this.readPiece(start, end);
+      start = end;
+    }
+    return this.lineOf(text.length);
+  }
+
+  private nextStart(from: number): number {
+    for (let newline = this.text.indexOf('\n', from); newline !== -1; newline = this.text.indexOf('\n', newline + 1)) {
+      const first = this.text.charCodeAt(newline + 1);
+      if (first === 123 || first === 91) return newline + 1;
+    }
+    return this.text.length;
+  }
+
+  /** Usually one value; several when they share a line. */
+  private readPiece(from: number, end: number): void {
+    let start = from;
+    while (start < end) {
+      start = this.skipSpace(start, end);
+      if (start === end) return;
+      const shape = scanJson(this.text, start, end);
+      const valueEnd = shape.end === -1 ? end : shape.end;
+      this.readValue(start, valueEnd, shape.depth, shape.keys);
+      start = valueEnd;
+    }
+  }
+
+  private readValue(start: number, end: number, depth: number, keys: number): void {
+    const line = this.lineOf(start);
+    if (depth > this.limits.depth) {
+      const message = `The value nests deeper than ${this.limits.depth} levels; no Kubernetes object does.`;
+      this.sink.skip(line, 'TOO_DEEP', message);
+      return;
+    }
+    const piece = this.text.slice(start, end);
+    let value: unknown;
+    try {
+      value = JSON.parse(piece);
+    } catch (error) {
+      const fault = error instanceof Error ? error.message : String(error);
+      this.sink.skip(line, 'SYNTAX', `The JSON value that starts here cannot be read: ${fault}.`);
+      return;
+    }
+    if (countKeys(value) !== keys) {
+      const repeated = walkJson(piece, value, line).repeatedKey;
+      const message = `The key "${repeated?.key ?? ''}" stands twice in one object; remove one of them.`;
+      this.sink.skip(repeated?.line ?? line, 'DUPLICATE_KEY', message);
+      return;
+    }
+    this.sink.add({
+      value,
+      line,
+      lines: piece.includes('\n') ? new JsonLines(piece, value, line) : null,
+      lineIndex: 0,
+    });
+  }
+
+  private skipSpace(from: number, end: number): number {
+    let at = from;
+    while (at < end && this.text.charCodeAt(at) <= 32) at++;
+    return at;
+  }
+
+  private lineOf(position: number): number {
+    for (; this.counted < position; this.counted++) {
+      if (this.text.charCodeAt(this.counted) === 10) this.line++;
+    }
+    return this.line;
+  }
+}
+
+/** Lines of a value over several lines, found when first asked for: JSON.parse does not tell them. */
+class JsonLines implements Lines {
+  private found: LineTable | undefined;
+
+  constructor(
+    private readonly text: string,
+    private readonly value: unknown,
+    private readonly line: number,
+  ) {}
+
+  table(): LineTable {
+    return (this.found ??= walkJson(this.text, this.value, this.line).lines);
+  }
+}

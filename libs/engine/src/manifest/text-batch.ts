@@ -1,0 +1,48 @@
+/** Bytes of one or more whole documents that lie one behind the other. */
+export interface Batch {
+  readonly start: number;
+  readonly end: number;
+  /** Where each document starts; the first is `start`. */
+  readonly starts: readonly number[];
+}
+
+const BATCH_BYTES = 1024 * 1024;
+
+/**
+ * Groups documents into batches of about a megabyte: one call of the parser for each document costs twice as much, and
+ * one call for a whole file keeps all its events in memory. A document larger than that is a batch of its own.
+ *
+ * @param starts where each document starts, ascending
+ * @param end where the last one ends
+ */
+export function* batchesOf(starts: Iterable<number>, end: number): Generator<Batch> {
+  let batch: number[] = [];
+  for (const start of starts) {
+    const first = batch[0];
+    const last = batch[batch.length - 1];
+    if (first !== undefined && last !== undefined && start - first >= BATCH_BYTES) {
+      if (last !== first && start - last >= BATCH_BYTES) {
+        yield { start: first, end: last, starts: batch.slice(0, -1) };
+        batch = [last];
+      }
+      yield { start: batch[0] ?? first, end: start, starts: batch };
+      batch = [];
+    }
+    batch.push(start);
+  }
+  if (batch[0] !== undefined) yield { start: batch[0], end, starts: batch };
+}
+
+/** The documents of a batch, each as a batch of its own. */
+export const singlesOf = ({ starts, end }: Batch): Batch[] =>
+  starts.map((start, index) => ({ start, end: starts[index + 1] ?? end, starts: [start] }));
+
+/** Line breaks in a part of a file: `\n`, `\r\n` and a lone `\r`. */
+export function countLines(bytes: Uint8Array, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at];
+    if (byte === 10 || (byte === 13 && bytes[at + 1] !== 10)) count++;
+  }
+  return count;
+}
