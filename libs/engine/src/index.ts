@@ -5,6 +5,7 @@ export * from './model/policy.js';
 export * from './model/route.js';
 export { analyze } from './analyze.js';
 export { readManifests, type InputFile, type ReadLimits, type ReadResult } from './manifest/read.js';
+export { selectWorkloads } from './model/workload-index.js';
 export { buildModel, type ModelOptions, type ModelResult } from './model/build.js';
 export { judge } from './verdict/judge.js';
 export { catalogue } from './checks/catalogue.js';

@@ -1,7 +1,9 @@
 import type { Fact, IstioVersionSource } from '../analysis.js';
 import type { Manifest, ObjectRef } from '../manifest/manifest.js';
+import type { IstioBehaviour } from '../version/behaviour.js';
 import type { Policy } from './policy.js';
 import type { Route } from './route.js';
+import type { WorkloadIndex } from './workload-index.js';
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -113,6 +115,8 @@ export interface ServicePort {
   readonly port: number;
   /** Port on the pod; null when it is named and differs by workload or is unknown. */
   readonly targetPort: number | null;
+  /** The named port that a workload's `containerPorts` resolve; '' when the port is a number. */
+  readonly targetPortName: string;
   /** As declared by appProtocol or the port's name (semantics 5.1). */
   readonly protocol: PortProtocol;
 }
@@ -129,6 +133,10 @@ export interface Service {
   readonly addresses: readonly string[];
   readonly headless: boolean;
   readonly externalName: boolean;
+  /** ServiceEntry `spec.resolution` (default NONE); '' for a Kubernetes Service. */
+  readonly resolution: string;
+  /** ServiceEntry outside the mesh (`spec.location`, default MESH_EXTERNAL). */
+  readonly meshExternal: boolean;
   readonly ports: readonly ServicePort[];
   readonly workloads: readonly Workload[];
   readonly binding: Binding;
@@ -154,6 +162,8 @@ export interface Gateway {
   readonly role: GatewayRole;
   readonly labels: Labels;
   readonly annotations: Labels;
+  /** `ambient.istio.io/waypoint-inbound-binding` of the Gateway, else of its class; port 0 when not given. */
+  readonly inboundBinding: { readonly protocol: 'NONE' | 'PROXY'; readonly port: number } | null;
   readonly listeners: readonly GatewayListener[];
   /**
    * NOT_READY: a live snapshot and no status.addresses. UNKNOWN: rendered manifests without any status; then it is
@@ -167,6 +177,8 @@ export interface Gateway {
   /** Workloads that run this gateway. */
   readonly workloads: readonly Workload[];
   readonly boundServices: readonly Service[];
+  /** Services of which it is the second, weighted waypoint. */
+  readonly canaryServices: readonly Service[];
   readonly boundWorkloads: readonly Workload[];
   readonly manifest: Manifest;
 }
@@ -183,10 +195,14 @@ export interface GatewayClass {
 export interface ClusterModel {
   readonly istioVersion: string;
   readonly istioVersionSource: IstioVersionSource;
+  /** What that version does, where releases differ. */
+  readonly behaviour: IstioBehaviour;
   readonly mesh: MeshSettings;
   readonly namespaces: ReadonlyMap<string, Namespace>;
   readonly workloads: readonly Workload[];
   readonly workloadsByNamespace: ReadonlyMap<string, readonly Workload[]>;
+  /** Answers label selectors; read it by `selectWorkloads`. */
+  readonly workloadIndex: WorkloadIndex;
   readonly services: readonly Service[];
   readonly servicesByNamespace: ReadonlyMap<string, readonly Service[]>;
   readonly servicesByWorkload: ReadonlyMap<Workload, readonly Service[]>;
@@ -196,8 +212,9 @@ export interface ClusterModel {
   readonly gatewayClasses: ReadonlyMap<string, GatewayClass>;
   /** `namespace/name` of every ServiceAccount object, plus those that workloads run as. */
   readonly serviceAccounts: ReadonlySet<string>;
+  /** Oldest first, as Istio orders them; equal times by `name.namespace`. */
   readonly policies: readonly Policy[];
   readonly routes: readonly Route[];
-  /** Everything else that was read and understood as an object, by kind (VirtualService, DestinationRule, …). */
+  /** Everything else, by kind (VirtualService, DestinationRule, …), workload controllers (Deployment, …) included. */
   readonly othersByKind: ReadonlyMap<string, readonly Manifest[]>;
 }

@@ -1,1 +1,1 @@
-export {};
+export { manifestOf } from './manifest-of.js';

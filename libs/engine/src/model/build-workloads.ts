@@ -1,0 +1,120 @@
+import type { Manifest, Skipped } from '../manifest/manifest.js';
+import type { IstioBehaviour } from '../version/behaviour.js';
+import { bind } from './binding.js';
+import type { BuiltGateways } from './build-gateways.js';
+import { workloadFromEntry, workloadsFromServiceEntry } from './endpoint-workloads.js';
+import { groupByNamespace } from './group-by-namespace.js';
+import type { ManifestGroups } from './manifest-groups.js';
+import type { Workload } from './model.js';
+import { namespaceOf } from './namespace-of.js';
+import type { Namespaces } from './namespaces.js';
+import { field, labelValue } from './narrow.js';
+import { byNamespaceAndName, compareText } from './order.js';
+import { keyOf, Owners } from './owners.js';
+import { type BindingContext, GATEWAY_NAME } from './waypoint-reference.js';
+import type { WorkloadDraft } from './workload-draft.js';
+import { WorkloadIndex } from './workload-index.js';
+import {
+  ownersWithPods,
+  POD_TEMPLATES,
+  type WorkloadContext,
+  workloadFromPod,
+  workloadFromTemplate,
+} from './workloads.js';
+
+export interface BuiltWorkloads {
+  /** Sorted by namespace and name. */
+  readonly workloads: readonly Workload[];
+  readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
+  readonly index: WorkloadIndex;
+}
+
+export function buildWorkloads(
+  groups: ManifestGroups,
+  namespaces: Namespaces,
+  gateways: BuiltGateways,
+  behaviour: IstioBehaviour,
+  skipped: Skipped[],
+): BuiltWorkloads {
+  const context: WorkloadContext = { namespaces, owners: new Owners(groups) };
+  const drafts = [...draftWorkloads(groups, context, skipped)].sort(inModelOrder);
+  const workloads = Object.freeze(
+    drafts.map((draft) => finish(draft, namespaces, { gatewaysByName: gateways.byName, behaviour })),
+  );
+  const byNamespace = groupByNamespace(workloads);
+  return { workloads, byNamespace, index: new WorkloadIndex(workloads, byNamespace) };
+}
+
+const inModelOrder = (a: WorkloadDraft, b: WorkloadDraft): number =>
+  byNamespaceAndName(a, b) ||
+  compareText(a.kind, b.kind) ||
+  compareText(a.manifest.kind, b.manifest.kind) ||
+  compareText(a.addresses.join(), b.addresses.join());
+
+function draftWorkloads(
+  groups: ManifestGroups,
+  context: WorkloadContext,
+  skipped: Skipped[],
+): readonly WorkloadDraft[] {
+  const pods: WorkloadDraft[] = [];
+  const keep = (draft: WorkloadDraft | Skipped, drafts: WorkloadDraft[]): void => {
+    if ('reason' in draft) skipped.push(draft);
+    else drafts.push(draft);
+  };
+  for (const manifest of groups.of('', 'Pod')) keep(workloadFromPod(manifest, context), pods);
+  const others: WorkloadDraft[] = [];
+  for (const draft of predictedWorkloads(groups, context, ownersWithPods(pods))) keep(draft, others);
+  for (const manifest of groups.of('networking.istio.io', 'WorkloadEntry')) {
+    keep(workloadFromEntry(manifest, namespaceOf(manifest)), others);
+  }
+  for (const manifest of groups.of('networking.istio.io', 'ServiceEntry')) {
+    others.push(...workloadsFromServiceEntry(manifest, namespaceOf(manifest)));
+  }
+  return [...pods, ...others];
+}
+
+/** Templates whose controller has no living pods. A ReplicaSet speaks for its Deployment only when that is absent. */
+function* predictedWorkloads(
+  groups: ManifestGroups,
+  context: WorkloadContext,
+  withPods: ReadonlySet<string>,
+): Generator<WorkloadDraft | Skipped> {
+  const covered = new Set(withPods);
+  for (const [group, kind, path] of POD_TEMPLATES) {
+    for (const manifest of groups.of(group, kind)) {
+      const owner = context.owners.ofController(manifest, namespaceOf(manifest));
+      const key = keyOf(owner);
+      if (covered.has(key) || isDone(manifest)) continue;
+      covered.add(key);
+      yield workloadFromTemplate(manifest, path, owner, context);
+    }
+  }
+}
+
+/** A finished Job runs no more pods; an old ReplicaSet of a rollout has none. */
+function isDone({ kind, body }: Manifest): boolean {
+  if (kind === 'Job') return field(body.status, 'completionTime') !== undefined;
+  return kind === 'ReplicaSet' && field(body.spec, 'replicas') === 0;
+}
+
+function finish(draft: WorkloadDraft, namespaces: Namespaces, context: BindingContext): Workload {
+  const { bindingLabels, bindingPath, outsideAmbient, ...workload } = draft;
+  const gatewayName = labelValue(bindingLabels, GATEWAY_NAME);
+  return {
+    ...workload,
+    gateway:
+      gatewayName === undefined ? null : (context.gatewaysByName.get(`${draft.namespace}/${gatewayName}`) ?? null),
+    binding: bind(
+      {
+        kind: 'WORKLOAD',
+        manifest: draft.manifest,
+        namespace: namespaces.get(draft.namespace),
+        labels: bindingLabels,
+        annotations: draft.annotations,
+        labelsPath: bindingPath,
+        outsideAmbient,
+      },
+      context,
+    ),
+  };
+}

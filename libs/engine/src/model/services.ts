@@ -1,0 +1,159 @@
+import type { Manifest, Skipped } from '../manifest/manifest.js';
+import { bind } from './binding.js';
+import { hasImplicitEndpoints } from './endpoint-workloads.js';
+import { ingressUseWaypoint } from './ingress-use-waypoint.js';
+import { invalidObject } from './invalid-object.js';
+import type { Labels, Service, Workload } from './model.js';
+import type { Namespaces } from './namespaces.js';
+import { field, isFields, labelsOf, labelsOrNone, list, text, texts } from './narrow.js';
+import { kubernetesPorts, serviceEntryPorts } from './service-ports.js';
+import type { BindingContext } from './waypoint-reference.js';
+import type { WorkloadIndex } from './workload-index.js';
+
+export interface ServiceContext extends BindingContext {
+  readonly namespaces: Namespaces;
+  readonly workloadIndex: WorkloadIndex;
+  /** Pods that EndpointSlices list for a Service, by `namespace/service`. */
+  readonly listedEndpoints: ReadonlyMap<string, readonly Workload[]>;
+  /** Inline endpoints by `namespace/name` of their ServiceEntry. */
+  readonly inlineEndpoints: ReadonlyMap<string, readonly Workload[]>;
+}
+
+const METADATA_LABELS = ['metadata', 'labels'] as const;
+
+/** semantics 2.3; ambient/services.go serviceServiceBuilder. */
+const EXTERNAL_NAME = {
+  sentence: 'An ExternalName Service takes no part in ambient mode.',
+  path: ['spec', 'type'],
+};
+
+/** The Service of a Kubernetes Service object, or why it has none. */
+export function kubernetesService(
+  manifest: Manifest,
+  namespaceName: string,
+  context: ServiceContext,
+): Service | Skipped {
+  const { metadata, spec } = manifest.body;
+  if (!isFields(spec)) return invalidObject(manifest, [], 'has no spec; a Service needs its ports.');
+  const namespace = context.namespaces.get(namespaceName);
+  const labels = labelsOf(field(metadata, 'labels'));
+  const annotations = labelsOf(field(metadata, 'annotations'));
+  const externalName = field(spec, 'type') === 'ExternalName';
+  const workloads = externalName ? [] : endpointsOf(spec, namespaceName, manifest.name, context);
+  const binding = bind(
+    {
+      kind: 'SERVICE',
+      manifest,
+      namespace,
+      labels,
+      annotations,
+      labelsPath: METADATA_LABELS,
+      outsideAmbient: externalName ? EXTERNAL_NAME : null,
+    },
+    context,
+  );
+  return {
+    kind: 'Service',
+    namespace: namespaceName,
+    name: manifest.name,
+    hostname: `${manifest.name}.${namespaceName}.svc.cluster.local`,
+    labels,
+    annotations,
+    addresses: clusterAddresses(spec),
+    headless: field(spec, 'clusterIP') === 'None' || texts(field(spec, 'clusterIPs')).includes('None'),
+    externalName,
+    resolution: '',
+    meshExternal: false,
+    ports: kubernetesPorts(spec, workloads),
+    workloads,
+    binding,
+    ingressUseWaypoint: binding.waypoint !== null && ingressUseWaypoint(labels, namespace, context.behaviour),
+    manifest,
+  };
+}
+
+/** ambient/services.go getVIPs: cluster addresses only. */
+function clusterAddresses(spec: unknown): readonly string[] {
+  const several = texts(field(spec, 'clusterIPs'));
+  const addresses = several.length > 0 ? several : [text(field(spec, 'clusterIP'))];
+  return addresses.filter((address) => address !== '' && address !== 'None');
+}
+
+/**
+ * A Service with a selector has the workloads that it selects, pods and WorkloadEntries; one without has the pods that
+ * its EndpointSlices list (ambient/workloads.go podWorkloadBuilder, matchingServicesWithoutSelectors).
+ */
+function endpointsOf(spec: unknown, namespace: string, name: string, context: ServiceContext): readonly Workload[] {
+  const selector = labelsOrNone(field(spec, 'selector'));
+  if (selector !== undefined && Object.keys(selector).length > 0) {
+    return reachable(context.workloadIndex.select(namespace, selector));
+  }
+  return context.listedEndpoints.get(`${namespace}/${name}`) ?? [];
+}
+
+/** Finished pods serve nothing, and inline endpoints belong to their ServiceEntry alone. */
+const isReachable = ({ capture, kind }: Workload): boolean =>
+  capture.reason !== 'TERMINATED' && kind !== 'ServiceEntryEndpoint';
+
+const reachable = (workloads: readonly Workload[]): readonly Workload[] =>
+  workloads.every(isReachable) ? workloads : workloads.filter(isReachable);
+
+/** One Service for each host of a ServiceEntry, or why it has none. */
+export function serviceEntryServices(
+  manifest: Manifest,
+  namespaceName: string,
+  context: ServiceContext,
+): readonly Service[] | Skipped {
+  const { metadata, spec } = manifest.body;
+  const hosts = texts(field(spec, 'hosts')).filter((host) => host !== '');
+  if (hosts.length === 0) return invalidObject(manifest, ['spec'], 'has no spec.hosts; name at least one host.');
+  const namespace = context.namespaces.get(namespaceName);
+  const labels = labelsOf(field(metadata, 'labels'));
+  const annotations = labelsOf(field(metadata, 'annotations'));
+  const binding = bind(
+    { kind: 'SERVICE', manifest, namespace, labels, annotations, labelsPath: METADATA_LABELS, outsideAmbient: null },
+    context,
+  );
+  const shared = {
+    kind: 'ServiceEntry' as const,
+    namespace: namespaceName,
+    name: manifest.name,
+    labels,
+    annotations,
+    headless: false,
+    externalName: false,
+    resolution: text(field(spec, 'resolution')) || 'NONE',
+    meshExternal: (field(spec, 'location') ?? 'MESH_EXTERNAL') !== 'MESH_INTERNAL',
+    ports: serviceEntryPorts(spec),
+    binding,
+    ingressUseWaypoint: binding.waypoint !== null && ingressUseWaypoint(labels, namespace, context.behaviour),
+    manifest,
+  };
+  const workloads = entryEndpoints(spec, namespaceName, manifest.name, context);
+  const endpointsOfHost = (hostname: string): readonly Workload[] =>
+    hasImplicitEndpoints(spec) ? workloads.filter(({ addresses }) => addresses[0] === hostname) : workloads;
+  return hosts.map((hostname) => ({
+    ...shared,
+    hostname,
+    addresses: entryAddresses(manifest, hostname),
+    workloads: endpointsOfHost(hostname),
+  }));
+}
+
+/** Written addresses, else those that istiod allocated for the host (ambient/services.go constructServiceEntries). */
+function entryAddresses({ body }: Manifest, hostname: string): readonly string[] {
+  const written = texts(field(body.spec, 'addresses'));
+  if (written.length > 0 || (field(body.spec, 'resolution') ?? 'NONE') === 'NONE') return written;
+  return list(field(body.status, 'addresses'))
+    .filter((allocated) => field(allocated, 'host') === hostname)
+    .map((allocated) => text(field(allocated, 'value')))
+    .filter((address) => address !== '');
+}
+
+function entryEndpoints(spec: unknown, namespace: string, name: string, context: ServiceContext): readonly Workload[] {
+  const selector: Labels | undefined = labelsOrNone(field(field(spec, 'workloadSelector'), 'labels'));
+  if (selector !== undefined && Object.keys(selector).length > 0) {
+    return reachable(context.workloadIndex.select(namespace, selector));
+  }
+  return context.inlineEndpoints.get(`${namespace}/${name}`) ?? [];
+}

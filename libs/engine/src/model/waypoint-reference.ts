@@ -1,0 +1,43 @@
+import type { FieldPath, Manifest } from '../manifest/manifest.js';
+import type { IstioBehaviour } from '../version/behaviour.js';
+import { allowsAttachment } from './allowed-routes.js';
+import type { BindingReason, Gateway, Labels, Namespace } from './model.js';
+
+export const USE_WAYPOINT = 'istio.io/use-waypoint';
+export const USE_WAYPOINT_NAMESPACE = 'istio.io/use-waypoint-namespace';
+export const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
+export const GATEWAY_MANAGED = 'gateway.istio.io/managed';
+
+/** What refers to a waypoint, by its own labels or its namespace's. */
+export interface BindingSubject {
+  readonly kind: 'SERVICE' | 'WORKLOAD';
+  readonly manifest: Manifest;
+  readonly namespace: Namespace;
+  readonly labels: Labels | undefined;
+  readonly annotations: Labels;
+  /** Where `labels` stand in the manifest. */
+  readonly labelsPath: FieldPath;
+  /** Why it can have no waypoint whatever its labels say, and where that stands; null when it can. */
+  readonly outsideAmbient: { readonly sentence: string; readonly path: FieldPath } | null;
+}
+
+export interface BindingContext {
+  readonly gatewaysByName: ReadonlyMap<string, Gateway>;
+  readonly behaviour: IstioBehaviour;
+}
+
+/** Why the gateway cannot serve as waypoint of the subject; null when it can. */
+export function obstacleTo(
+  gateway: Gateway | undefined,
+  subject: BindingSubject,
+  { behaviour }: BindingContext,
+): BindingReason | null {
+  if (gateway === undefined) return 'WAYPOINT_MISSING';
+  if (gateway.ready === 'NOT_READY') return 'WAYPOINT_NOT_READY';
+  if (!allowsAttachment(gateway, subject.namespace, behaviour)) return 'ATTACHMENT_DENIED';
+  return servesKind(gateway, subject.kind) ? null : 'UNSUPPORTED_TRAFFIC_TYPE';
+}
+
+/** `none` and unknown words serve nobody (semantics 2.2). */
+const servesKind = ({ waypointFor }: Gateway, kind: BindingSubject['kind']): boolean =>
+  waypointFor === 'all' || waypointFor === (kind === 'SERVICE' ? 'service' : 'workload');

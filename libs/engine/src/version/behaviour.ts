@@ -1,0 +1,81 @@
+import { compareVersions } from './istio-version.js';
+
+/** One behaviour of Istio over its releases: the value holds from `since` to the next line. Oldest first. */
+interface History<Value> {
+  readonly source: string;
+  readonly lines: readonly { readonly since: string; readonly value: Value }[];
+}
+
+const history = <Value>(source: string, ...lines: History<Value>['lines']): History<Value> => ({ source, lines });
+
+/** How a label value is read as yes or no. */
+export type Truthiness = 'NEVER' | 'EXACT_TRUE' | 'TRUE_IN_ANY_CASE' | 'GO_BOOL';
+
+/** What changed between releases, as data (semantics section 8 and 14.24). Only what the engine reads. */
+const HISTORIES = {
+  /** `istio.io/ingress-use-waypoint` on a Service or ServiceEntry. */
+  ingressUseWaypointOnService: history<Truthiness>(
+    'semantics 14.24; ambient/services.go ingressUseWaypointFromLabels',
+    { since: '0', value: 'NEVER' },
+    { since: '1.24', value: 'EXACT_TRUE' },
+    { since: '1.25', value: 'TRUE_IN_ANY_CASE' },
+    { since: '1.30', value: 'GO_BOOL' },
+  ),
+  /** The same label on the namespace, when the object has none. */
+  ingressUseWaypointOnNamespace: history<Truthiness>(
+    'semantics 14.24; ambient/services.go ingressUseWaypointFromLabels',
+    { since: '0', value: 'NEVER' },
+    { since: '1.25', value: 'TRUE_IN_ANY_CASE' },
+    { since: '1.30', value: 'GO_BOOL' },
+  ),
+  /** Whether a waypoint's listener decides which namespaces may attach. */
+  waypointChecksAllowedRoutes: history<boolean>(
+    'semantics 8; ambient/waypoints.go makeAllowedRoutes',
+    { since: '0', value: false },
+    { since: '1.23', value: true },
+  ),
+  /** Whether the listener of `ambient.istio.io/waypoint-inbound-binding` is the one that decides. */
+  allowedRoutesOfBoundListener: history<boolean>(
+    'semantics 8, release note 56011; ambient/waypoints.go findBoundListener',
+    { since: '0', value: false },
+    { since: '1.26', value: true },
+  ),
+  /** Whether `istio.io/waypoint-for` is read from the GatewayClass too. */
+  waypointForOnClass: history<boolean>(
+    'semantics 8, release note 50933; ambient/waypoints.go gatewayToWaypointTransform',
+    { since: '0', value: false },
+    { since: '1.23', value: true },
+  ),
+  /** Whether `istio.io/use-waypoint-canary` is known. */
+  canaryWaypoints: history<boolean>(
+    'semantics 2.8, 14.24; ambient/waypoints.go buildWeightedWaypoints',
+    { since: '0', value: false },
+    { since: '1.31', value: true },
+  ),
+  /** Whether istiod writes `istio.io/WaypointBound` on Services and ServiceEntries. */
+  waypointBoundOnServices: history<boolean>(
+    'semantics 8, release note 53091; model/service.go ServiceInfo.GetConditions',
+    { since: '0', value: false },
+    { since: '1.24', value: true },
+  ),
+  /** Whether istiod writes `istio.io/WaypointBound` on WorkloadEntries. */
+  waypointBoundOnWorkloadEntries: history<boolean>(
+    'semantics 8, release note 59993; model/service.go WorkloadInfo.GetConditions',
+    { since: '0', value: false },
+    { since: '1.30', value: true },
+  ),
+} satisfies Record<string, History<unknown>>;
+
+/** What one Istio release does, for everything that changed between releases. */
+export type IstioBehaviour = {
+  readonly [Name in keyof typeof HISTORIES]: (typeof HISTORIES)[Name] extends History<infer Value> ? Value : never;
+};
+
+const valueIn = <Value>(version: string, { lines }: History<Value>): Value | undefined =>
+  lines.findLast((line) => compareVersions(line.since, version) <= 0)?.value;
+
+/** @param version like `1.28` or `1.28.2`. */
+export const behaviourOf = (version: string): IstioBehaviour =>
+  Object.freeze(
+    Object.fromEntries(Object.entries(HISTORIES).map(([name, lines]) => [name, valueIn<unknown>(version, lines)])),
+  ) as IstioBehaviour;

@@ -1,0 +1,22 @@
+/** The newest Istio release whose behaviour the engine knows; used when nothing tells the version. */
+export const NEWEST_ISTIO = '1.32';
+
+const RELEASE = /^v?(\d+)\.(\d+)(?:\.(\d+))?/;
+
+/** Whether the text starts like a release: `1.28`, `1.28.2`, `v1.30.0-rc.1`, `1.28.2-distroless`. */
+export const isRelease = (version: string): boolean => RELEASE.test(version);
+
+/** `1.28.2-distroless` → `1.28.2`; a text that is no release stays as it is. */
+export const releaseOf = (version: string): string => RELEASE.exec(version)?.[0].replace(/^v/, '') ?? version;
+
+const numbers = (version: string): [number, number, number] => {
+  const [, major = '0', minor = '0', patch = '0'] = RELEASE.exec(version) ?? [];
+  return [Number(major), Number(minor), Number(patch)];
+};
+
+/** Negative when `a` is older than `b`. A missing patch counts as 0; what stands after the numbers is ignored. */
+export function compareVersions(a: string, b: string): number {
+  const left = numbers(a);
+  const right = numbers(b);
+  return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
+}
