@@ -1,0 +1,9 @@
+import { conditions } from './sections/conditions.mjs';
+import { services } from './sections/services.mjs';
+import { workloads } from './sections/workloads.mjs';
+
+/**
+ * What is compared, one file a section: `expected(scenario)` and `ours(subject)` list items, `keyOf(item)` pairs them,
+ * `evidence(subject, item)` explains ours.
+ */
+export const sections = [workloads, services, conditions];
