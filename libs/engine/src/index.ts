@@ -4,6 +4,7 @@ export type * from './model/model.js';
 export * from './model/policy.js';
 export * from './model/route.js';
 export { analyze } from './analyze.js';
+export { ENGINE_VERSION } from './engine-version.js';
 export { readManifests, type InputFile, type ReadLimits, type ReadResult } from './manifest/read.js';
 export { selectWorkloads } from './model/workload-index.js';
 export { buildModel, type ModelOptions, type ModelResult } from './model/build.js';
