@@ -90,8 +90,8 @@ function isUsable(address: unknown): boolean {
   return type === 'IPAddress' && ipaddr.isValid(text(field(address, 'value')));
 }
 
-/** The API server writes a uid into everything that it stores. */
-const isFromCluster = ({ body }: Manifest): boolean => text(field(body.metadata, 'uid')) !== '';
+/** The API server writes the time of creation into everything that it stores; uids are not kept in the store. */
+const isFromCluster = ({ body }: Manifest): boolean => text(field(body.metadata, 'creationTimestamp')) !== '';
 
 /**
  * istiod names the proxy's account after the Gateway, with the class appended for ingress-like classes (istio
