@@ -1,0 +1,120 @@
+import type { Finding } from '@waymark/engine';
+import { canonicalJson, sha256 } from './canonical.js';
+import type { Placement } from './finish.js';
+import type { Prisma } from './generated/prisma/client.js';
+import { jsonText } from './json-text.js';
+import { changeOfRanges, type Ranged } from './ranges.js';
+import { SEVERITIES } from './severity.js';
+import { withoutPlace } from './verdict-ranges.js';
+
+type Transaction = Prisma.TransactionClient;
+
+interface FindingFact extends Ranged {
+  readonly finding: Finding;
+}
+
+/** Makes these the open findings of the cluster from the placement on; what is no longer found is fixed. */
+export async function replaceFindings(
+  transaction: Transaction,
+  placement: Placement,
+  findings: readonly Finding[],
+): Promise<void> {
+  const current = await transaction.$queryRaw<Ranged[]>`
+    SELECT fingerprint AS key, encode(meaning, 'hex') AS meaning, encode(digest, 'hex') AS digest
+    FROM finding_version WHERE cluster_id = ${placement.clusterId}::uuid AND valid_to IS NULL`;
+  const facts = factsOf(findings);
+  const { closed, opened, moved } = changeOfRanges(current, facts);
+  const found = new Set(facts.map(({ key }) => key));
+  await closeVersions(transaction, placement, closed);
+  await markFixed(
+    transaction,
+    placement,
+    closed.filter(({ key }) => !found.has(key)),
+  );
+  await markOpen(transaction, placement, opened);
+  await openVersions(transaction, placement, opened);
+  await moveVersions(transaction, placement, moved);
+}
+
+function factsOf(findings: readonly Finding[]): FindingFact[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const nth = seen.get(finding.fingerprint) ?? 0; // two causes that look the same: told apart by their order
+    seen.set(finding.fingerprint, nth + 1);
+    return toFact(finding, nth === 0 ? finding.fingerprint : `${finding.fingerprint}#${nth}`);
+  });
+}
+
+function toFact(finding: Finding, key: string): FindingFact {
+  const { severity, message, object, field, file, line, affected, evidence } = finding;
+  const said = [severity, message, object, field, affected];
+  return {
+    finding,
+    key,
+    meaning: sha256(canonicalJson([...said, evidence.map(withoutPlace)])).toString('hex'),
+    digest: sha256(canonicalJson([...said, file, line, evidence])).toString('hex'),
+  };
+}
+
+async function closeVersions(transaction: Transaction, { clusterId, sequence }: Placement, rows: readonly Ranged[]) {
+  if (rows.length === 0) return;
+  await transaction.$executeRaw`
+    UPDATE finding_version f SET valid_to = ${sequence}
+    FROM json_array_elements_text(${JSON.stringify(rows.map(({ key }) => key))}::json) AS closed (fingerprint)
+    WHERE f.cluster_id = ${clusterId}::uuid AND f.fingerprint = closed.fingerprint AND f.valid_to IS NULL`;
+}
+
+async function markFixed(transaction: Transaction, { clusterId, heldUntil }: Placement, rows: readonly Ranged[]) {
+  if (rows.length === 0) return;
+  await transaction.$executeRaw`
+    UPDATE finding f SET state = 'FIXED', last_seen = ${heldUntil}
+    FROM json_array_elements_text(${JSON.stringify(rows.map(({ key }) => key))}::json) AS fixed (fingerprint)
+    WHERE f.cluster_id = ${clusterId}::uuid AND f.fingerprint = fixed.fingerprint`;
+}
+
+/** New ones begin their life; those that were fixed come back, and keep the day they were first seen. */
+async function markOpen(
+  transaction: Transaction,
+  { clusterId, sequence, capturedAt }: Placement,
+  facts: readonly FindingFact[],
+) {
+  if (facts.length === 0) return;
+  const rows = facts.map(({ key, finding: { check, severity, object } }) => {
+    return { fingerprint: key, check, rank: SEVERITIES.indexOf(severity), ...object };
+  });
+  await transaction.$executeRaw`
+    INSERT INTO finding (cluster_id, fingerprint, check_id, severity_rank, kind, namespace, name, state, first_seen, version)
+    SELECT ${clusterId}::uuid, fingerprint, "check", rank, kind, namespace, name, 'OPEN', ${capturedAt}, ${sequence}
+    FROM json_to_recordset(${jsonText(rows)}::json)
+      AS row (fingerprint text, "check" text, rank smallint, kind text, namespace text, name text)
+    ON CONFLICT (cluster_id, fingerprint) DO UPDATE SET
+      severity_rank = excluded.severity_rank, state = 'OPEN', last_seen = NULL, version = excluded.version,
+      reopened = finding.reopened + CASE finding.state WHEN 'FIXED' THEN 1 ELSE 0 END`;
+}
+
+async function openVersions(
+  transaction: Transaction,
+  { clusterId, sequence }: Placement,
+  facts: readonly FindingFact[],
+) {
+  if (facts.length === 0) return;
+  const rows = facts.map(({ key, finding, meaning, digest }) => ({ ...finding, fingerprint: key, meaning, digest }));
+  await transaction.$executeRaw`
+    INSERT INTO finding_version (cluster_id, fingerprint, valid_from, message, field, file, line, affected, evidence,
+      meaning, digest)
+    SELECT ${clusterId}::uuid, fingerprint, ${sequence}, message, field, file, line, affected, evidence,
+      decode(meaning, 'hex'), decode(digest, 'hex')
+    FROM json_to_recordset(${jsonText(rows)}::json) AS row (fingerprint text, message text, field text, file text,
+      line int, affected jsonb, evidence jsonb, meaning text, digest text)`;
+}
+
+async function moveVersions(transaction: Transaction, { clusterId }: Placement, facts: readonly FindingFact[]) {
+  if (facts.length === 0) return;
+  const rows = facts.map(({ key, finding, digest }) => ({ ...finding, fingerprint: key, digest }));
+  await transaction.$executeRaw`
+    UPDATE finding_version f
+    SET file = row.file, line = row.line, evidence = row.evidence, digest = decode(row.digest, 'hex')
+    FROM json_to_recordset(${jsonText(rows)}::json)
+      AS row (fingerprint text, file text, line int, evidence jsonb, digest text)
+    WHERE f.cluster_id = ${clusterId}::uuid AND f.fingerprint = row.fingerprint AND f.valid_to IS NULL`;
+}

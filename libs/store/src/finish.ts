@@ -1,0 +1,62 @@
+import type { Analysis } from '@waymark/engine';
+import type { Prisma } from './generated/prisma/client.js';
+import { jsonText } from './json-text.js';
+import { replaceFindings } from './finding-ranges.js';
+import { replacePolicies } from './cluster-policies.js';
+import { replaceVerdicts } from './verdict-ranges.js';
+
+/** Where the answers of an analysis belong in the history of its cluster. */
+export interface Placement {
+  readonly clusterId: string;
+  /** From this snapshot on they hold. */
+  readonly sequence: number;
+  /** When that snapshot was captured. */
+  readonly capturedAt: Date;
+  /** The last time that the answers so far were known to hold; null when there are none. */
+  readonly heldUntil: Date | null;
+}
+
+/** Makes the answers what the cluster is now, unless something newer is known already. */
+export async function finishAnalysis(
+  transaction: Prisma.TransactionClient,
+  { clusterId, number }: { readonly clusterId: string; readonly number: number },
+  analysis: Analysis,
+): Promise<void> {
+  const [placement] = await transaction.$queryRaw<Placement[]>`
+    SELECT a.cluster_id AS "clusterId", a.sequence, s.captured_at AS "capturedAt", c.captured_at AS "heldUntil"
+    FROM analysis a
+    JOIN snapshot s ON s.cluster_id = a.cluster_id AND s.sequence = a.sequence
+    JOIN cluster c ON c.id = a.cluster_id
+    WHERE a.cluster_id = ${clusterId}::uuid AND a.number = ${number}
+      AND NOT s.late AND coalesce(c.analysed_sequence, 0) <= a.sequence`;
+  if (!placement) return;
+  await replaceVerdicts(transaction, placement, analysis.verdicts);
+  await replaceFindings(transaction, placement, analysis.findings);
+  await replacePolicies(transaction, placement, analysis.verdicts);
+  await summarise(transaction, clusterId, number, analysis);
+}
+
+/** The newest snapshot that the analysis answers for may be later than the first: equal ones share it. */
+async function summarise(
+  transaction: Prisma.TransactionClient,
+  clusterId: string,
+  number: number,
+  { summary, ...analysis }: Analysis,
+): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE cluster c SET
+      analysed_sequence = s.sequence, captured_at = s.captured_at,
+      istio_version = ${analysis.istioVersion}, istio_version_source = ${analysis.istioVersionSource},
+      root_namespace = ${analysis.rootNamespace}, trust_domain = ${analysis.trustDomain},
+      error_count = ${summary.findings.error}, warning_count = ${summary.findings.warning},
+      info_count = ${summary.findings.info}, effect_counts = ${jsonText(summary.effects)}::jsonb,
+      policy_count = ${summary.policies}, workload_count = ${summary.workloads},
+      captured_count = ${summary.capturedWorkloads}, namespaces = ${jsonText(analysis.namespaces)}::jsonb,
+      waypoints = ${jsonText(analysis.waypoints)}::jsonb
+    FROM (
+      SELECT sequence, captured_at FROM snapshot
+      WHERE cluster_id = ${clusterId}::uuid AND analysis = ${number} AND NOT late
+      ORDER BY sequence DESC LIMIT 1
+    ) s
+    WHERE c.id = ${clusterId}::uuid`;
+}
