@@ -1,8 +1,67 @@
-import type { Analysis } from './analysis.js';
+import type { Analysis, AnalysisSummary, Effect, Finding, Severity, Verdict } from './analysis.js';
+import { ENGINE_VERSION } from './engine-version.js';
+import type { Skipped } from './manifest/manifest.js';
 import type { ReadResult } from './manifest/read.js';
-import type { ModelOptions } from './model/build.js';
+import { buildModel, type ModelOptions } from './model/build.js';
+import type { ClusterModel } from './model/model.js';
+import { compareText } from './model/order.js';
+import { summarizeNamespaces } from './summary/namespaces.js';
+import { summarizeWaypoints } from './summary/waypoints.js';
+import { judge } from './verdict/judge.js';
 
 /** One cluster's manifests to the whole answer. Pure: the same objects in any order give the same bytes. */
-export function analyze(_input: ReadResult, _options: ModelOptions = {}): Analysis {
-  throw new Error('not built yet');
+export function analyze(input: ReadResult, options: ModelOptions = {}): Analysis {
+  const { model, skipped: unfit } = buildModel(input.manifests, options);
+  const verdicts = judge(model);
+  const findings: readonly Finding[] = [];
+  const skipped = [...input.skipped, ...unfit].sort(compareSkipped);
+  return {
+    schemaVersion: 1,
+    engineVersion: ENGINE_VERSION,
+    istioVersion: model.istioVersion,
+    istioVersionSource: model.istioVersionSource,
+    rootNamespace: model.mesh.rootNamespace,
+    trustDomain: model.mesh.trustDomain,
+    summary: { ...summaryOf(model, verdicts, findings), objects: input.manifests.length, skipped: skipped.length },
+    namespaces: summarizeNamespaces(model),
+    waypoints: summarizeWaypoints(model),
+    verdicts,
+    findings,
+    skipped,
+  };
 }
+
+function summaryOf(
+  model: ClusterModel,
+  verdicts: readonly Verdict[],
+  findings: readonly Finding[],
+): Omit<AnalysisSummary, 'objects' | 'skipped'> {
+  return {
+    namespaces: model.namespaces.size,
+    workloads: model.workloads.length,
+    capturedWorkloads: model.workloads.filter(({ capture }) => capture.captured).length,
+    services: model.services.length,
+    waypoints: model.gateways.filter(({ role }) => role === 'WAYPOINT' || role === 'AGENTGATEWAY_WAYPOINT').length,
+    policies: model.policies.length + model.routes.length,
+    effects: effectCounts(verdicts),
+    findings: severityCounts(findings),
+  };
+}
+
+function effectCounts(verdicts: readonly Verdict[]): Partial<Record<Effect, number>> {
+  const counts = new Map<Effect, number>();
+  for (const { effect } of verdicts) counts.set(effect, (counts.get(effect) ?? 0) + 1);
+  return Object.fromEntries([...counts].sort(([a], [b]) => compareText(a, b)));
+}
+
+function severityCounts(findings: readonly Finding[]): Record<Severity, number> {
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return counts;
+}
+
+const compareSkipped = (a: Skipped, b: Skipped): number =>
+  compareText(a.file, b.file) ||
+  a.line - b.line ||
+  compareText(a.reason, b.reason) ||
+  compareText(a.message, b.message);

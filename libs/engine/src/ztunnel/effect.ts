@@ -1,47 +1,32 @@
 import { outcomeOf, type PolicyOutcome, type RuleOutcome } from '../authorization/outcome.js';
-import { clausesOf, type Alternative, type Clause, type RuleField } from '../authorization/rule-fields.js';
+import { clausesOf } from '../authorization/rule-fields.js';
+import { strippedRule, type Stripping } from '../authorization/stripped-rule.js';
 import type { AuthorizationPolicy, AuthorizationRule } from '../model/policy.js';
 import { reachesZtunnel, ztunnelField } from './fields.js';
+
+// An alternative of which nothing is left is an empty match, which ztunnel skips (rbac.rs RbacMatch::is_empty).
+const ztunnelStripping: Stripping = {
+  isLive: (alternative) => alternative.some(reachesZtunnel),
+  lost: (alternative) => alternative.filter((field) => !reachesZtunnel(field)),
+};
 
 /**
  * What ztunnel makes of the rules of an ALLOW or DENY policy that is sent to it (semantics 4.5, 4.6; ztunnel rbac.rs
  * Authorization::matches: an empty match never holds, a rule without clauses always does).
  */
 export function ztunnelOutcome(policy: AuthorizationPolicy): PolicyOutcome {
-  const ruleOutcome = policy.action === 'ALLOW' ? allowRule : denyRule;
   return outcomeOf(
     policy.action,
-    policy.rules.map((rule, index) => ruleOutcome(rule, index)),
+    policy.rules.map((rule, index) => ruleOutcome(rule, index, policy.action === 'ALLOW')),
   );
 }
 
-const isLive = (alternative: Alternative) => alternative.some(reachesZtunnel);
-const lostFields = (alternative: Alternative) => alternative.filter((field) => !reachesZtunnel(field));
-const isDead = ({ alternatives }: Clause) => !alternatives.some(isLive);
-
-// istiod leaves a whole ALLOW rule out when any part of it needs HTTP; what it does not notice stays and is lost.
-function allowRule(rule: AuthorizationRule, index: number): RuleOutcome {
+function ruleOutcome(rule: AuthorizationRule, index: number, allow: boolean): RuleOutcome {
   const clauses = clausesOf(rule, index);
-  const http = clauses.flatMap(({ alternatives }) => alternatives.flat()).filter((f) => ztunnelField(f) === 'L7');
-  return http.length > 0 ? { index, effect: 'DROPPED', culprits: http } : strippedRule(clauses, index, 'WIDENED');
+  if (allow) {
+    // istiod leaves the whole rule out when any part of it needs HTTP; of a DENY rule only those parts.
+    const http = clauses.flatMap(({ alternatives }) => alternatives.flat()).filter((f) => ztunnelField(f) === 'L7');
+    if (http.length > 0) return { index, effect: 'DROPPED', culprits: http };
+  }
+  return strippedRule(clauses, index, allow, ztunnelStripping);
 }
-
-// Of a DENY rule nothing is left out but the fields themselves, so each clause decides by what is left of it.
-function denyRule(rule: AuthorizationRule, index: number): RuleOutcome {
-  return strippedRule(clausesOf(rule, index), index, 'PARTIAL');
-}
-
-function strippedRule(clauses: readonly Clause[], index: number, worse: 'WIDENED' | 'PARTIAL'): RuleOutcome {
-  const dead = clauses.filter(isDead);
-  if (dead.length > 0) return { index, effect: 'DEAD', culprits: lostOf(dead) };
-  const alternatives = clauses.flatMap((clause) => clause.alternatives);
-  const widening = alternatives.filter(isLive).flatMap(lostFields);
-  const narrowing = alternatives.filter((alternative) => !isLive(alternative));
-  if (widening.length === 0 && narrowing.length === 0) return { index, effect: 'AS_WRITTEN', culprits: [] };
-  const both = widening.length > 0 && narrowing.length > 0;
-  const effect = both ? worse : widening.length > 0 ? 'WIDENED' : 'PARTIAL';
-  return { index, effect, culprits: [...widening, ...narrowing.flat()] };
-}
-
-const lostOf = (clauses: readonly Clause[]): RuleField[] =>
-  clauses.flatMap(({ alternatives }) => alternatives.flatMap(lostFields));

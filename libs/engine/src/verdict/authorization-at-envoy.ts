@@ -1,0 +1,117 @@
+import type { Effect, Fact } from '../analysis.js';
+import { envoyOutcome, needsHttp, type EnvoyChain } from '../authorization/envoy-outcome.js';
+import type { PolicyOutcome } from '../authorization/outcome.js';
+import { portFieldsOf, portsOf } from '../authorization/ports.js';
+import { fieldsOf, type RuleField } from '../authorization/rule-fields.js';
+import { factAt } from '../model/evidence.js';
+import type { MeshSettings, ServicePort } from '../model/model.js';
+import type { AuthorizationPolicy } from '../model/policy.js';
+import { envoyFacts } from './authorization-facts.js';
+import type { EnvoyEvaluator, Evaluation } from './evaluation.js';
+import { podOnlyPorts } from './port-space.js';
+import { rankOf } from './precedence.js';
+
+/** What stands where: it decides which address and which port a policy is compared with (semantics 5.3). */
+export type EnvoyPlace = 'WAYPOINT' | 'SIDECAR' | 'GATEWAY';
+
+const NAMES: Readonly<Record<EnvoyPlace, string>> = {
+  WAYPOINT: 'the waypoint',
+  SIDECAR: 'the sidecar',
+  GATEWAY: 'the gateway',
+};
+
+/** An AuthorizationPolicy in the filter chains of an Envoy (semantics 5.2 to 5.4). */
+export function authorizationAtEnvoy(
+  policy: AuthorizationPolicy,
+  place: EnvoyPlace,
+  mesh: MeshSettings,
+): EnvoyEvaluator {
+  const fields = policy.rules.flatMap((rule, index) => fieldsOf(rule, index));
+  const portFields = portFieldsOf(policy);
+  return {
+    dependsOnPorts: portFields.length > 0 || fields.some(needsHttp),
+    evaluate(ports) {
+      const { outcome, name } = worstChain(policy, place, ports);
+      const facts = [...envoyFacts(policy, outcome, name)];
+      const special = dryRun(policy, outcome) ?? custom(policy, mesh, outcome) ?? null;
+      if (special !== null) return { ...special, facts: [...facts, ...special.facts] };
+      const wrongPort = place === 'WAYPOINT' && ports !== null ? portOfPods(policy, outcome, portFields, ports) : null;
+      return wrongPort ?? { outcome, facts };
+    },
+  };
+}
+
+interface NamedOutcome {
+  readonly outcome: PolicyOutcome;
+  readonly name: string;
+}
+
+// A policy is in every chain of the service; the chain where it does the most harm gives the verdict.
+function worstChain(
+  policy: AuthorizationPolicy,
+  place: EnvoyPlace,
+  ports: readonly ServicePort[] | null,
+): NamedOutcome {
+  const at = (chain: Omit<EnvoyChain, 'seesPeerAddress'>, name: string): NamedOutcome => ({
+    outcome: envoyOutcome(policy, { ...chain, seesPeerAddress: place !== 'WAYPOINT' }),
+    name,
+  });
+  const tcp = (ports ?? []).filter(({ protocol }) => protocol === 'TCP');
+  const outcomes = tcp.map(({ port }) => at({ protocol: 'TCP', port }, `${NAMES[place]} on TCP port ${port}`));
+  if (tcp.length === 0 || tcp.length !== ports?.filter(({ protocol }) => protocol !== 'UDP').length) {
+    outcomes.unshift(at({ protocol: 'HTTP', port: null }, NAMES[place]));
+  }
+  return outcomes.reduce((worst, next) => (rankOf(next.outcome.effect) < rankOf(worst.outcome.effect) ? next : worst));
+}
+
+const withEffect = (outcome: PolicyOutcome, effect: Effect, facts: readonly Fact[]): Evaluation => ({
+  outcome: { ...outcome, effect },
+  facts,
+});
+
+// A dry-run CUSTOM with a known provider is enforced as a DENY (semantics 14.12), so it is left to `custom`.
+function dryRun(policy: AuthorizationPolicy, outcome: PolicyOutcome): Evaluation | null {
+  if (!policy.dryRun || policy.action === 'CUSTOM') return null;
+  const fact = 'annotation istio.io/dry-run: an Envoy evaluates the rules as shadow rules and only logs the result';
+  return withEffect(outcome, 'DRY_RUN_LOGGED', [
+    factAt(policy.manifest, ['metadata', 'annotations', 'istio.io/dry-run'], fact),
+  ]);
+}
+
+function custom(policy: AuthorizationPolicy, mesh: MeshSettings, outcome: PolicyOutcome): Evaluation | null {
+  if (policy.action !== 'CUSTOM') return null;
+  const { manifest, provider } = policy;
+  const known = mesh.extensionProviders.some(({ name }) => name === provider);
+  const at = ['spec', 'provider', 'name'];
+  if (policy.dryRun) {
+    return known
+      ? withEffect(outcome, 'DENY_WIDENED', [
+          factAt(manifest, at, 'istiod turns a dry-run CUSTOM policy into a DENY: matching requests get 403 unasked'),
+        ])
+      : withEffect(outcome, 'DRY_RUN_LOGGED', [
+          factAt(manifest, at, `provider ${provider} is unknown: nothing matches`),
+        ]);
+  }
+  if (known) return null;
+  if (mesh.manifest === null) {
+    const fact = `the snapshot holds no mesh config, so whether provider ${provider} exists is not known`;
+    return withEffect(outcome, outcome.effect, [factAt(manifest, at, fact)]);
+  }
+  const fact = `meshConfig.extensionProviders has no ${provider}: what the rules match is denied, nobody is asked`;
+  return withEffect(outcome, 'DENY_WIDENED', [factAt(manifest, at, fact)]);
+}
+
+function portOfPods(
+  policy: AuthorizationPolicy,
+  outcome: PolicyOutcome,
+  portFields: readonly RuleField[],
+  ports: readonly ServicePort[],
+): Evaluation | null {
+  if (outcome.effect !== 'AS_WRITTEN' || portFields.length === 0) return null;
+  const foreign = podOnlyPorts(ports);
+  const field = portFields.find((candidate) => portsOf([candidate]).some((port) => foreign.has(port)));
+  if (field === undefined) return null;
+  const [port] = portsOf([field]).filter((candidate) => foreign.has(candidate));
+  const fact = `port ${port} is the pods' port; a waypoint compares the Service port (${ports.map((p) => p.port).join(', ')})`;
+  return withEffect(outcome, 'WRONG_PORT_SPACE', [factAt(policy.manifest, field.path, fact)]);
+}

@@ -1,0 +1,129 @@
+import type { Fact } from '../analysis.js';
+import { portFieldsOf, portsOf } from '../authorization/ports.js';
+import { factAt } from '../model/evidence.js';
+import type { Workload } from '../model/model.js';
+import type { AuthorizationPolicy } from '../model/policy.js';
+import { notSentReason } from '../ztunnel/convert.js';
+import { ztunnelOutcome } from '../ztunnel/effect.js';
+import { authorizationAtEnvoy } from './authorization-at-envoy.js';
+import { ztunnelFacts } from './authorization-facts.js';
+import { captureFact } from './capture-facts.js';
+import type { Context } from './context.js';
+import { destinationDrafts, type Judged } from './destination-drafts.js';
+import { nobody, notEvaluated, type Draft } from './draft.js';
+import type { Evaluation } from './evaluation.js';
+import type { Exposure } from './exposure.js';
+import { PeerJudge } from './peer-effect.js';
+import { routerDrafts } from './router-drafts.js';
+import { selectorFacts } from './selector-facts.js';
+import { sidecarEnforcer, sidecarEvaluations } from './sidecar-evaluations.js';
+
+/** An AuthorizationPolicy without targetRefs: ztunnel, sidecars and gateways read it, waypoints never (semantics 3.2). */
+export function authorizationBySelector(policy: AuthorizationPolicy, context: Context): Draft[] {
+  const { model } = context;
+  const atZtunnel = context.exposure(context.selection.atZtunnel(policy));
+  const atEnvoy = context.exposure(context.selection.atEnvoy(policy));
+  const selected = atZtunnel.owners.length > 0 ? atZtunnel : atEnvoy;
+  const attachment = selectorFacts(policy, model.mesh.rootNamespace, selected.owners);
+  const drafts = [
+    ...ztunnelDrafts(policy, atZtunnel, context, attachment),
+    ...sidecarDrafts(policy, atEnvoy, context, attachment),
+    ...routerDrafts(policy, context, authorizationAtEnvoy(policy, 'GATEWAY', model.mesh), attachment),
+  ];
+  return drafts.length > 0 ? drafts : [unread(policy, atZtunnel, selected, context, attachment)];
+}
+
+function ztunnelDrafts(
+  policy: AuthorizationPolicy,
+  { workloads, captured, ztunnel }: Exposure,
+  context: Context,
+  attachment: readonly Fact[],
+): Draft[] {
+  const [example] = captured;
+  if (example === undefined) return [];
+  const evaluation = atZtunnel(policy, context);
+  if (evaluation === null) return [];
+  const peers = new PeerJudge(policy, context.model.mesh.trustDomain);
+  const chain = [...attachment, captureFact(example, context.model)];
+  const judged = byPorts(policy, evaluation, workloads, context);
+  return destinationDrafts(context.ztunnel, ztunnel, judged, (reach) => peers.effectOn(reach, 'ztunnel'), chain);
+}
+
+/** null: istiod does not send the policy to ztunnel. */
+function atZtunnel(policy: AuthorizationPolicy, { model }: Context): Evaluation | null {
+  const outcome = ztunnelOutcome(policy);
+  const logged = policy.dryRun && model.mesh.features['AMBIENT_ENABLE_DRY_RUN_AUTHORIZATION_POLICY'] === true;
+  const reason = notSentReason(logged ? { ...policy, dryRun: false } : policy);
+  if (reason !== null) return null;
+  if (!logged) return { outcome, facts: ztunnelFacts(policy, outcome) };
+  const fact = 'a dry-run policy is sent to ztunnel, which only logs what it would do';
+  const at = ['metadata', 'annotations', 'istio.io/dry-run'];
+  return { outcome: { ...outcome, effect: 'DRY_RUN_LOGGED' }, facts: [factAt(policy.manifest, at, fact)] };
+}
+
+// Where a rule compares a number that only the Service knows, the workloads behind that Service are told apart.
+function byPorts(
+  policy: AuthorizationPolicy,
+  evaluation: Evaluation,
+  workloads: readonly Workload[],
+  context: Context,
+): readonly Judged[] {
+  const fields = evaluation.outcome.effect === 'AS_WRITTEN' ? portFieldsOf(policy) : [];
+  if (fields.length === 0) return [{ workloads: null, evaluation }];
+  const mistakable = context.serviceOnlyPorts(workloads);
+  const mistaken = new Set<Workload>();
+  for (const port of portsOf(fields)) for (const workload of mistakable.get(port) ?? []) mistaken.add(workload);
+  if (mistaken.size === 0) return [{ workloads: null, evaluation }];
+  const field = fields.find((candidate) => portsOf([candidate]).some((port) => mistakable.has(port)));
+  const fact = 'this is a port of the Service; ztunnel compares the port on the pod, which is another';
+  const wrong: Evaluation = {
+    outcome: { ...evaluation.outcome, effect: 'WRONG_PORT_SPACE' },
+    facts: [...evaluation.facts, factAt(policy.manifest, field?.path ?? ['spec'], fact)],
+  };
+  const right = new Set(workloads.filter((workload) => !mistaken.has(workload)));
+  return [
+    { workloads: mistaken, evaluation: wrong },
+    { workloads: right, evaluation },
+  ];
+}
+
+function sidecarDrafts(
+  policy: AuthorizationPolicy,
+  { sidecars, sidecar }: Exposure,
+  context: Context,
+  attachment: readonly Fact[],
+): Draft[] {
+  if (sidecars.length === 0) return [];
+  const { model } = context;
+  const peers = new PeerJudge(policy, model.mesh.trustDomain);
+  const judged = sidecarEvaluations(sidecars, authorizationAtEnvoy(policy, 'SIDECAR', model.mesh), model);
+  const onReach = (reach: Exposure['sidecar'][number]) => peers.effectOn(reach, 'the sidecar');
+  return destinationDrafts(sidecarEnforcer(sidecars), sidecar, judged, onReach, attachment);
+}
+
+function unread(
+  policy: AuthorizationPolicy,
+  atZtunnel: Exposure,
+  selected: Exposure,
+  { model }: Context,
+  attachment: readonly Fact[],
+): Draft {
+  const rules = notEvaluated(policy.rules);
+  const [example] = atZtunnel.captured;
+  if (example === undefined) {
+    const [other] = selected.unenforced;
+    const capture = other === undefined ? [] : [captureFact(other, model)];
+    return nobody('NOT_ATTACHED', selected.owners, [...attachment, ...capture], rules);
+  }
+  const { manifest, action, dryRun } = policy;
+  const chain = [...attachment, captureFact(example, model)];
+  if (dryRun) {
+    const fact =
+      'istiod does not send dry-run policies to ztunnel, and waypoints do not read policies without targetRefs';
+    const at = ['metadata', 'annotations', 'istio.io/dry-run'];
+    return nobody('NOT_SENT_DRY_RUN', atZtunnel.owners, [...chain, factAt(manifest, at, fact)], rules);
+  }
+  const fact = `ztunnel knows ALLOW and DENY only: istiod does not send it the action ${action}`;
+  const evidence = [...chain, factAt(manifest, ['spec', 'action'], fact)];
+  return nobody('NOT_SENT_UNSUPPORTED_ACTION', atZtunnel.owners, evidence, rules);
+}

@@ -1,0 +1,62 @@
+import type { Effect, Fact } from '../analysis.js';
+import { identityOf, namesWaypoint, peerFieldsOf, type PeerFields } from '../authorization/peer.js';
+import type { RuleField } from '../authorization/rule-fields.js';
+import { factAt } from '../model/evidence.js';
+import type { Gateway } from '../model/model.js';
+import type { AuthorizationPolicy } from '../model/policy.js';
+import type { Reach } from './exposure.js';
+
+/** How who stands in front of the enforcer changes what a policy comes to. */
+export interface PeerEffect {
+  readonly effect: Effect;
+  readonly facts: readonly Fact[];
+}
+
+/** Judges one policy for every way that traffic reaches a destination (semantics 5.6, tables B and C). */
+export class PeerJudge {
+  private readonly fields: PeerFields;
+
+  constructor(
+    private readonly policy: AuthorizationPolicy,
+    private readonly trustDomain: string,
+  ) {
+    this.fields = peerFieldsOf(policy);
+  }
+
+  effectOn({ pathClass, behind }: Reach, enforcer: string): PeerEffect {
+    const surprise = behind.find((waypoint) => this.isReplacedBy(waypoint));
+    if (surprise !== undefined) return this.wrongIdentity(surprise, enforcer);
+    const [identity] = this.fields.identity;
+    if (pathClass === 'UNCAPTURED_CLIENT' && identity !== undefined) return this.noIdentity(identity, enforcer);
+    return { effect: 'AS_WRITTEN', facts: behind.map((waypoint) => this.seesWaypoint(waypoint, enforcer)) };
+  }
+
+  private isReplacedBy(waypoint: Gateway): boolean {
+    const { substituted } = this.fields;
+    return substituted.length > 0 && !namesWaypoint(this.policy, this.fields, waypoint, this.trustDomain);
+  }
+
+  private wrongIdentity(waypoint: Gateway, enforcer: string): PeerEffect {
+    const { manifest, action } = this.policy;
+    const [field] = this.fields.substituted;
+    const outcome = action === 'ALLOW' ? 'its ALLOW rules refuse or admit all of them alike' : 'its rules miss them';
+    const fact = `these fields compare the peer, which is the waypoint and not the client: for clients behind it ${outcome}`;
+    return {
+      effect: 'WRONG_IDENTITY',
+      facts: [this.seesWaypoint(waypoint, enforcer), factAt(manifest, field?.path ?? ['spec'], fact)],
+    };
+  }
+
+  private noIdentity(field: RuleField, enforcer: string): PeerEffect {
+    const fact =
+      `a client that ztunnel does not capture speaks plaintext, so ${enforcer} sees no identity: ` +
+      'what a rule asks for never holds, what it excludes is never met';
+    return { effect: 'NO_IDENTITY', facts: [factAt(this.policy.manifest, field.path, fact)] };
+  }
+
+  private seesWaypoint(waypoint: Gateway, enforcer: string): Fact {
+    const { namespace, name, manifest } = waypoint;
+    const identity = identityOf(waypoint, this.trustDomain);
+    return factAt(manifest, [], `behind waypoint ${namespace}/${name}, ${enforcer} sees ${identity} as the peer`);
+  }
+}

@@ -1,0 +1,60 @@
+import { attaches } from '../attachment/attaches.js';
+import type { Fact } from '../analysis.js';
+import { factAt } from '../model/evidence.js';
+import type { Gateway, Labels } from '../model/model.js';
+import type { PolicyBase } from '../model/policy.js';
+import type { Context } from './context.js';
+import type { Draft } from './draft.js';
+import type { EnvoyEvaluator } from './evaluation.js';
+import { uniqueRefs } from './targets.js';
+import { enforcerOf } from './waypoint-reach.js';
+
+const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
+
+/** A policy at the gateways that are routers (ingress, egress, sandwiches): by selector or by a Gateway targetRef. */
+export function routerDrafts(
+  policy: PolicyBase,
+  { model, routers }: Context,
+  evaluator: EnvoyEvaluator,
+  attachment: readonly Fact[],
+): Draft[] {
+  const { rootNamespace, features } = model.mesh;
+  const settings = {
+    rootNamespace,
+    selectorsReachGateways: features['ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY'] !== false,
+  };
+  const visible = (gateway: Gateway) => policy.namespace === rootNamespace || policy.namespace === gateway.namespace;
+  return routers
+    .filter((gateway) => visible(gateway) && attaches(policy, routerProxy(gateway), settings))
+    .flatMap((gateway) => draftsAt(gateway, evaluator, attachment));
+}
+
+const routerProxy = (gateway: Gateway) => ({
+  namespace: gateway.namespace,
+  labels: routerLabels(gateway),
+  isWaypoint: false,
+  gatewayName: gateway.name,
+  service: null,
+});
+
+// Without pods in the snapshot: istiod gives the pods it deploys the Gateway's own labels and its name.
+function routerLabels({ workloads, labels, name }: Gateway): Labels {
+  return workloads[0]?.labels ?? { ...labels, [GATEWAY_NAME]: name };
+}
+
+function draftsAt(gateway: Gateway, evaluator: EnvoyEvaluator, attachment: readonly Fact[]): Draft[] {
+  const evaluation = evaluator.evaluate(null);
+  if (evaluation === null) return [];
+  const { namespace, name, manifest } = gateway;
+  const fact = factAt(manifest, [], `gateway ${namespace}/${name} evaluates it for what enters through it`);
+  return [
+    {
+      enforcer: enforcerOf(gateway),
+      pathClass: 'INGRESS',
+      effect: evaluation.outcome.effect,
+      rules: evaluation.outcome.rules.map(({ index, effect }) => ({ index, effect })),
+      targets: uniqueRefs([gateway.manifest]),
+      evidence: [...attachment, ...evaluation.facts, fact],
+    },
+  ];
+}

@@ -1,0 +1,104 @@
+import type { Enforcer, PathClass } from '../analysis.js';
+import type { ObjectRef } from '../manifest/manifest.js';
+import type { ClusterModel, Gateway, Service, Workload } from '../model/model.js';
+import { hasAddress } from './exposure.js';
+import { uniqueRefs } from './targets.js';
+
+/** What one waypoint stands in front of, seen from a policy that it holds. */
+export interface Placement {
+  readonly waypoint: Gateway;
+  /** Services whose chains hold the policy. */
+  readonly services: readonly Service[];
+  /** Workloads whose pod-addressed traffic meets it; empty for policies that name a Service. */
+  readonly workloads: readonly Workload[];
+}
+
+/** For one class of traffic: what of a placement crosses the waypoint, and what passes it by. */
+export interface WaypointReach {
+  readonly pathClass: PathClass;
+  readonly services: readonly Service[];
+  readonly workloads: readonly Workload[];
+  /** Services, and workloads by owner, that cross it. */
+  readonly crossing: readonly ObjectRef[];
+  readonly bypassing: readonly ObjectRef[];
+}
+
+const NO_SERVICES: readonly Service[] = Object.freeze([]);
+const NO_WORKLOADS: readonly Workload[] = Object.freeze([]);
+
+/** Semantics 2.5, 2.6, table C and table E, each placement looked at once. */
+export class WaypointReaches {
+  private readonly whole = new Map<Gateway, Placement>();
+  private readonly single = new Map<Gateway, Map<Service, Placement>>();
+  private readonly reaches = new Map<Placement, readonly WaypointReach[]>();
+
+  /** Envoy waypoints that something is bound to, and the others. */
+  readonly all: readonly Gateway[];
+
+  constructor(model: ClusterModel) {
+    this.all = model.gateways.filter(({ role }) => role === 'WAYPOINT');
+  }
+
+  /** Everything behind a waypoint: for policies that name the Gateway or its class. */
+  wholeOf(waypoint: Gateway): Placement {
+    let placement = this.whole.get(waypoint);
+    if (placement === undefined) {
+      const { boundServices, canaryServices, boundWorkloads } = waypoint;
+      const services = canaryServices.length === 0 ? boundServices : [...boundServices, ...canaryServices];
+      this.whole.set(waypoint, (placement = { waypoint, services, workloads: boundWorkloads }));
+    }
+    return placement;
+  }
+
+  /** One service behind a waypoint: for policies that name the Service. */
+  serviceAt(waypoint: Gateway, service: Service): Placement {
+    let placements = this.single.get(waypoint);
+    if (placements === undefined) this.single.set(waypoint, (placements = new Map<Service, Placement>()));
+    let placement = placements.get(service);
+    if (placement === undefined) {
+      placements.set(service, (placement = { waypoint, services: [service], workloads: NO_WORKLOADS }));
+    }
+    return placement;
+  }
+
+  of(placement: Placement): readonly WaypointReach[] {
+    let reaches = this.reaches.get(placement);
+    if (reaches === undefined) this.reaches.set(placement, (reaches = reachesOf(placement)));
+    return reaches;
+  }
+}
+
+function reachesOf({ waypoint, services, workloads }: Placement): readonly WaypointReach[] {
+  const addressed = services.every(hasAddress) ? services : services.filter(hasAddress);
+  const ingress = addressed.filter((service) => service.ingressUseWaypoint);
+  const everything = refsOf(services, workloads);
+  const without = (crossing: readonly Service[]) =>
+    crossing.length === services.length ? [] : services.filter((service) => !crossing.includes(service));
+  const headless = addressed.length === services.length ? NO_SERVICES : without(addressed);
+  // A pod behind a bound service is bound itself only by its own label or its namespace's, and by the right type.
+  const open = services.filter((service) => !service.workloads.every(({ binding }) => binding.waypoint === waypoint));
+  const strayPods = services.filter(({ workloads: pods }) => pods.length === 0);
+  const onlyPods = services.length === 0 ? workloads : NO_WORKLOADS;
+  return [
+    reach('SERVICE_ADDRESSED', addressed, NO_WORKLOADS, refsOf(headless, onlyPods)),
+    reach('POD_ADDRESSED', NO_SERVICES, workloads, refsOf([...open, ...strayPods], NO_WORKLOADS)),
+    reach('INGRESS', ingress, NO_WORKLOADS, refsOf(without(ingress), onlyPods)),
+    reach('SIDECAR_CLIENT', NO_SERVICES, NO_WORKLOADS, everything),
+    reach('UNCAPTURED_CLIENT', NO_SERVICES, NO_WORKLOADS, everything),
+  ];
+}
+
+const reach = (
+  pathClass: PathClass,
+  services: readonly Service[],
+  workloads: readonly Workload[],
+  bypassing: readonly ObjectRef[],
+): WaypointReach => ({ pathClass, services, workloads, crossing: refsOf(services, workloads), bypassing });
+
+const refsOf = (services: readonly Service[], workloads: readonly Workload[]): readonly ObjectRef[] =>
+  uniqueRefs([...services, ...workloads.map(({ owner }) => owner)]);
+
+/** The enforcer that a Gateway is. */
+export function enforcerOf({ role, namespace, name }: Gateway): Enforcer {
+  return { type: role === 'REMOTE' ? 'NOBODY' : role, namespace, name };
+}
