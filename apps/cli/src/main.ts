@@ -1,5 +1,6 @@
 import { checkCommand } from './commands/check.command.js';
 import { answerCompletionsFor, completionCommand } from './commands/completion.command.js';
+import { uploadCommand } from './commands/upload.command.js';
 import { CommandError, EXIT } from './exit-code.js';
 import { runProgram } from './program.js';
 import { endQuietlyOnClosedPipe, writeNote } from './terminal.js';
@@ -8,7 +9,7 @@ const args = process.argv.slice(2);
 endQuietlyOnClosedPipe();
 answerCompletionsFor(args, process.env);
 try {
-  process.exitCode = await runProgram(args, [checkCommand, completionCommand]);
+  process.exitCode = await runProgram(args, [checkCommand, uploadCommand, completionCommand]);
 } catch (error) {
   process.exitCode = error instanceof CommandError ? error.exitCode : EXIT.USAGE;
   if (error instanceof CommandError) writeNote(`waymark: ${error.message}`);
