@@ -5,7 +5,6 @@ import { gatewayClasses } from './gateway-classes.js';
 import { gatewayDraft, showsRunningCluster } from './gateways.js';
 import type { ManifestGroups } from './manifest-groups.js';
 import type { Gateway, GatewayClass } from './model.js';
-import { namespaceOf } from './namespace-of.js';
 import { byNamespaceAndName } from './order.js';
 import { GATEWAY_GROUP } from './routes.js';
 
@@ -21,7 +20,7 @@ export function buildGateways(groups: ManifestGroups, behaviour: IstioBehaviour,
   const live = showsRunningCluster(groups.of('', 'Pod'));
   const gateways: Draft<Gateway>[] = [];
   for (const manifest of groups.of(GATEWAY_GROUP, 'Gateway')) {
-    const built = gatewayDraft(manifest, namespaceOf(manifest), { classes, behaviour, live });
+    const built = gatewayDraft(manifest, { classes, behaviour, live });
     if ('problem' in built) skipped.push(built.problem);
     else gateways.push(built.gateway);
   }

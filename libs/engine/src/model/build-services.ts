@@ -5,7 +5,6 @@ import type { BuiltWorkloads } from './build-workloads.js';
 import { listedEndpoints } from './endpoint-slices.js';
 import type { ManifestGroups } from './manifest-groups.js';
 import type { Service, Workload } from './model.js';
-import { namespaceOf } from './namespace-of.js';
 import type { Namespaces } from './namespaces.js';
 import { byNamespaceAndName, compareText } from './order.js';
 import { kubernetesService, type ServiceContext, serviceEntryServices } from './services.js';
@@ -29,12 +28,12 @@ export function buildServices(
   };
   const services: Service[] = [];
   for (const manifest of groups.of('', 'Service')) {
-    const built = kubernetesService(manifest, namespaceOf(manifest), context);
+    const built = kubernetesService(manifest, context);
     if ('reason' in built) skipped.push(built);
     else services.push(built);
   }
   for (const manifest of groups.of('networking.istio.io', 'ServiceEntry')) {
-    const built = serviceEntryServices(manifest, namespaceOf(manifest), context);
+    const built = serviceEntryServices(manifest, context);
     if ('reason' in built) skipped.push(built);
     else services.push(...built);
   }

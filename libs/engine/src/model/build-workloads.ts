@@ -6,7 +6,6 @@ import { workloadFromEntry, workloadsFromServiceEntry } from './endpoint-workloa
 import { groupByNamespace } from './group-by-namespace.js';
 import type { ManifestGroups } from './manifest-groups.js';
 import type { Workload } from './model.js';
-import { namespaceOf } from './namespace-of.js';
 import type { Namespaces } from './namespaces.js';
 import { field, labelValue } from './narrow.js';
 import { byNamespaceAndName, compareText } from './order.js';
@@ -65,10 +64,10 @@ function draftWorkloads(
   const others: WorkloadDraft[] = [];
   for (const draft of predictedWorkloads(groups, context, ownersWithPods(pods))) keep(draft, others);
   for (const manifest of groups.of('networking.istio.io', 'WorkloadEntry')) {
-    keep(workloadFromEntry(manifest, namespaceOf(manifest)), others);
+    keep(workloadFromEntry(manifest), others);
   }
   for (const manifest of groups.of('networking.istio.io', 'ServiceEntry')) {
-    others.push(...workloadsFromServiceEntry(manifest, namespaceOf(manifest)));
+    others.push(...workloadsFromServiceEntry(manifest));
   }
   return [...pods, ...others];
 }
@@ -82,7 +81,7 @@ function* predictedWorkloads(
   const covered = new Set(withPods);
   for (const [group, kind, path] of POD_TEMPLATES) {
     for (const manifest of groups.of(group, kind)) {
-      const owner = context.owners.ofController(manifest, namespaceOf(manifest));
+      const owner = context.owners.ofController(manifest);
       const key = keyOf(owner);
       if (covered.has(key) || isDone(manifest)) continue;
       covered.add(key);

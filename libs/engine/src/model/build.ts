@@ -9,7 +9,6 @@ import { brokenShape } from './invalid-object.js';
 import { groupManifests, type ManifestGroups } from './manifest-groups.js';
 import { meshSettings } from './mesh-settings.js';
 import type { ClusterModel } from './model.js';
-import { namespaceOf } from './namespace-of.js';
 import { Namespaces } from './namespaces.js';
 import { byAge, byPlace, compareText } from './order.js';
 import { groupOfPolicy, policyFrom } from './policies.js';
@@ -26,14 +25,14 @@ export interface ModelOptions {
 
 export interface ModelResult {
   readonly model: ClusterModel;
-  /** Objects that take no part: duplicates, objects without the fields that their kind needs. */
+  /** Objects that take no part, because they lack what their kind needs. */
   readonly skipped: readonly Skipped[];
 }
 
-/** Manifests of one cluster, in any order, to its model. */
+/** Manifests of one cluster to its model: each object once, as `readManifests` gives them, in any order. */
 export function buildModel(manifests: readonly Manifest[], options: ModelOptions = {}): ModelResult {
   const skipped: Skipped[] = [];
-  const groups = groupManifests(withoutBroken(manifests, skipped), skipped);
+  const groups = groupManifests(withoutBroken(manifests, skipped));
   const controlPlane = findControlPlane([...groups.of('apps', 'Deployment'), ...groups.of('', 'Pod')]);
   const { version, source } = judgedVersion(controlPlane, options.istioVersion);
   const behaviour = behaviourOf(version);
@@ -78,7 +77,7 @@ function withoutBroken(manifests: readonly Manifest[], skipped: Skipped[]): read
 
 function buildPolicies(groups: ManifestGroups, namespaces: Namespaces): readonly Policy[] {
   const policies = POLICY_KINDS.flatMap((kind) =>
-    groups.of(groupOfPolicy(kind), kind).map((manifest) => policyFrom(manifest, kind, namespaceOf(manifest))),
+    groups.of(groupOfPolicy(kind), kind).map((manifest) => policyFrom(manifest, kind)),
   );
   for (const { namespace } of policies) namespaces.get(namespace);
   return Object.freeze(policies.sort((a, b) => byAge(a, b) || compareText(a.kind, b.kind)));
@@ -86,7 +85,7 @@ function buildPolicies(groups: ManifestGroups, namespaces: Namespaces): readonly
 
 function buildRoutes(groups: ManifestGroups, namespaces: Namespaces): readonly Route[] {
   const routes = ROUTE_KINDS.flatMap((kind) =>
-    groups.of(GATEWAY_GROUP, kind).map((manifest) => routeFrom(manifest, kind, namespaceOf(manifest))),
+    groups.of(GATEWAY_GROUP, kind).map((manifest) => routeFrom(manifest, kind)),
   );
   for (const { namespace } of routes) namespaces.get(namespace);
   return Object.freeze(routes.sort((a, b) => byAge(a, b) || compareText(a.kind, b.kind)));

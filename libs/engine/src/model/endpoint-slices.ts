@@ -1,6 +1,5 @@
 import type { Manifest } from '../manifest/manifest.js';
 import type { Workload } from './model.js';
-import { namespaceOf } from './namespace-of.js';
 import { byNamespaceAndName } from './order.js';
 import { field, labelsOf, labelValue, list, text } from './narrow.js';
 
@@ -18,7 +17,7 @@ export function listedEndpoints(
   for (const slice of slices) {
     const service = labelValue(labelsOf(field(slice.body.metadata, 'labels')), SERVICE_NAME);
     if (service === undefined) continue;
-    const namespace = namespaceOf(slice);
+    const namespace = slice.namespace;
     for (const endpoint of list(field(slice.body, 'endpoints'))) {
       const pod = podOf(field(endpoint, 'targetRef'), namespace, pods);
       if (pod === undefined) continue;

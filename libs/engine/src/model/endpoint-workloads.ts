@@ -1,5 +1,6 @@
 import type { FieldPath, Manifest, Skipped } from '../manifest/manifest.js';
 import { NOT_A_POD } from './capture.js';
+import { refOf } from './evidence.js';
 import { invalidObject } from './invalid-object.js';
 import type { Workload } from './model.js';
 import { field, isFields, labelsOf, labelsOrNone, list, text, texts, wholeNumber } from './narrow.js';
@@ -8,14 +9,14 @@ import type { WorkloadDraft } from './workload-draft.js';
 const METADATA_LABELS = ['metadata', 'labels'] as const;
 
 /** Labels of the object's metadata count, not those of its spec (istio ambient/workloads.go workloadEntryWorkloadBuilder). */
-export function workloadFromEntry(manifest: Manifest, namespace: string): WorkloadDraft | Skipped {
+export function workloadFromEntry(manifest: Manifest): WorkloadDraft | Skipped {
   const { metadata, spec } = manifest.body;
   if (text(field(spec, 'address')) === '' && text(field(spec, 'network')) === '') {
     return invalidObject(manifest, ['spec'], 'has neither spec.address nor spec.network; say where the workload is.');
   }
   const labels = labelsOrNone(field(metadata, 'labels'));
   const annotations = labelsOf(field(metadata, 'annotations'));
-  return endpoint(manifest, 'WorkloadEntry', namespace, spec, {
+  return endpoint(manifest, 'WorkloadEntry', spec, {
     labels,
     annotations,
     path: METADATA_LABELS,
@@ -27,7 +28,7 @@ export function workloadFromEntry(manifest: Manifest, namespace: string): Worklo
  * One workload for each inline endpoint. Policies select it by the ServiceEntry's labels, waypoints are read from the
  * endpoint's own (semantics 2.3; ambient/workloads.go serviceEntryWorkloadBuilder).
  */
-export function workloadsFromServiceEntry(manifest: Manifest, namespace: string): WorkloadDraft[] {
+export function workloadsFromServiceEntry(manifest: Manifest): WorkloadDraft[] {
   const { metadata, spec } = manifest.body;
   const shared = {
     labels: labelsOrNone(field(metadata, 'labels')),
@@ -38,7 +39,6 @@ export function workloadsFromServiceEntry(manifest: Manifest, namespace: string)
       endpoint(
         manifest,
         'ServiceEntryEndpoint',
-        namespace,
         { address },
         {
           ...shared,
@@ -53,7 +53,7 @@ export function workloadsFromServiceEntry(manifest: Manifest, namespace: string)
     );
   }
   return list(field(spec, 'endpoints')).map((inline, index) =>
-    endpoint(manifest, 'ServiceEntryEndpoint', namespace, inline, {
+    endpoint(manifest, 'ServiceEntryEndpoint', inline, {
       ...shared,
       path: ['spec', 'endpoints', index, 'labels'],
       bindingLabels: labelsOrNone(field(inline, 'labels')),
@@ -77,16 +77,15 @@ type EndpointLabels = Pick<WorkloadDraft, 'labels' | 'annotations' | 'bindingLab
 function endpoint(
   manifest: Manifest,
   kind: Workload['kind'],
-  namespace: string,
   entry: unknown,
   { labels, annotations, path, bindingLabels, outsideAmbient = null }: EndpointLabels,
 ): WorkloadDraft {
   const address = text(field(entry, 'address'));
   return {
     kind,
-    namespace,
+    namespace: manifest.namespace,
     name: manifest.name,
-    owner: { kind: manifest.kind, namespace, name: manifest.name },
+    owner: refOf(manifest),
     labels,
     annotations,
     serviceAccount: text(field(entry, 'serviceAccount')),

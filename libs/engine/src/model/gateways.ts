@@ -20,7 +20,6 @@ export interface GatewayContext {
 /** A Gateway without its workloads and bindings, which are linked when those are known. */
 export function gatewayDraft(
   manifest: Manifest,
-  namespace: string,
   context: GatewayContext,
 ): { gateway: Draft<Gateway> } | { problem: Skipped } {
   const { spec, metadata } = manifest.body;
@@ -32,7 +31,7 @@ export function gatewayDraft(
   const labels = labelsOf(field(metadata, 'labels'));
   const annotations = labelsOf(field(metadata, 'annotations'));
   const gateway: Draft<Gateway> = {
-    namespace,
+    namespace: manifest.namespace,
     name: manifest.name,
     className,
     gatewayClass,

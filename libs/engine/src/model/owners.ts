@@ -1,7 +1,7 @@
 import type { Manifest, ObjectRef } from '../manifest/manifest.js';
+import { refOf } from './evidence.js';
 import type { ManifestGroups } from './manifest-groups.js';
 import type { Labels } from './model.js';
-import { namespaceOf } from './namespace-of.js';
 import { field, labelValue, list, text } from './narrow.js';
 
 /** A CronJob's Jobs end in their scheduled minute (istio pkg/kube/util.go cronJobNameRegexp). */
@@ -13,31 +13,27 @@ export class Owners {
 
   constructor(groups: ManifestGroups) {
     for (const manifest of [...groups.of('apps', 'ReplicaSet'), ...groups.of('batch', 'Job')]) {
-      this.between.set(keyOf({ kind: manifest.kind, namespace: namespaceOf(manifest), name: manifest.name }), manifest);
+      this.between.set(keyOf(manifest), manifest);
     }
   }
 
-  /** @param itself the pod, which owns itself when nothing controls it. */
-  ofPod(metadata: unknown, itself: ObjectRef, labels: Labels | undefined): ObjectRef {
-    const controller = controllerOf(metadata, itself.namespace);
-    if (controller === null) return itself;
-    return this.above(controller, labels);
+  /** A pod owns itself when nothing controls it. */
+  ofPod(pod: Manifest, labels: Labels | undefined): ObjectRef {
+    const controller = controllerOf(pod.body.metadata, pod.namespace);
+    return controller === null ? refOf(pod) : this.above(controller, labels);
   }
 
   /** The controller of a ReplicaSet or Job; itself when it has none. */
-  ofController(manifest: Manifest, namespace: string): ObjectRef {
-    const itself = { kind: manifest.kind, namespace, name: manifest.name };
-    return controllerOf(manifest.body.metadata, namespace) ?? itself;
+  ofController(manifest: Manifest): ObjectRef {
+    return controllerOf(manifest.body.metadata, manifest.namespace) ?? refOf(manifest);
   }
 
   private above(controller: ObjectRef, podLabels: Labels | undefined): ObjectRef {
-    const { kind, namespace, name } = controller;
+    const { kind } = controller;
     if (kind !== 'ReplicaSet' && kind !== 'Job') return controller;
     const manifest = this.between.get(keyOf(controller));
-    if (manifest !== undefined) return this.ofController(manifest, namespace);
-    return kind === 'Job'
-      ? cronJobByName(controller)
-      : (deploymentByHash(controller, podLabels) ?? { kind, namespace, name });
+    if (manifest !== undefined) return this.ofController(manifest);
+    return kind === 'Job' ? cronJobByName(controller) : (deploymentByHash(controller, podLabels) ?? controller);
   }
 }
 

@@ -29,8 +29,8 @@ const GROUPS: Readonly<Record<PolicyKind, string>> = {
 export const groupOfPolicy = (kind: PolicyKind): string => GROUPS[kind];
 
 /** Reads one policy; fields of a wrong type read as absent. */
-export function policyFrom(manifest: Manifest, kind: PolicyKind, namespace: string): Policy {
-  const base = policyBase(manifest, kind, namespace);
+export function policyFrom(manifest: Manifest, kind: PolicyKind): Policy {
+  const base = policyBase(manifest, kind);
   const { spec } = manifest.body;
   switch (kind) {
     case 'AuthorizationPolicy':
@@ -44,11 +44,11 @@ export function policyFrom(manifest: Manifest, kind: PolicyKind, namespace: stri
   }
 }
 
-function policyBase(manifest: Manifest, kind: PolicyKind, namespace: string): PolicyBase {
+function policyBase(manifest: Manifest, kind: PolicyKind): PolicyBase {
   const { metadata, spec } = manifest.body;
   return {
     kind,
-    namespace,
+    namespace: manifest.namespace,
     name: manifest.name,
     labels: labelsOf(field(metadata, 'labels')),
     annotations: labelsOf(field(metadata, 'annotations')),

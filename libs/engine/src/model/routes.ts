@@ -5,12 +5,12 @@ import type { ParentRef, Route, RouteKind } from './route.js';
 
 export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 
-export const routeFrom = (manifest: Manifest, kind: RouteKind, namespace: string): Route =>
+export const routeFrom = (manifest: Manifest, kind: RouteKind): Route =>
   Object.freeze({
     kind,
-    namespace,
+    namespace: manifest.namespace,
     name: manifest.name,
-    parentRefs: list(field(manifest.body.spec, 'parentRefs')).map((ref) => parentRef(ref, namespace)),
+    parentRefs: list(field(manifest.body.spec, 'parentRefs')).map((ref) => parentRef(ref, manifest.namespace)),
     hostnames: texts(field(manifest.body.spec, 'hostnames')),
     creationTimestamp: createdAt(manifest),
     manifest,

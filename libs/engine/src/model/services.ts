@@ -28,18 +28,14 @@ const EXTERNAL_NAME = {
 };
 
 /** The Service of a Kubernetes Service object, or why it has none. */
-export function kubernetesService(
-  manifest: Manifest,
-  namespaceName: string,
-  context: ServiceContext,
-): Service | Skipped {
+export function kubernetesService(manifest: Manifest, context: ServiceContext): Service | Skipped {
   const { metadata, spec } = manifest.body;
   if (!isFields(spec)) return invalidObject(manifest, [], 'has no spec; a Service needs its ports.');
-  const namespace = context.namespaces.get(namespaceName);
+  const namespace = context.namespaces.get(manifest.namespace);
   const labels = labelsOf(field(metadata, 'labels'));
   const annotations = labelsOf(field(metadata, 'annotations'));
   const externalName = field(spec, 'type') === 'ExternalName';
-  const workloads = externalName ? [] : endpointsOf(spec, namespaceName, manifest.name, context);
+  const workloads = externalName ? [] : endpointsOf(spec, manifest, context);
   const binding = bind(
     {
       kind: 'SERVICE',
@@ -54,9 +50,9 @@ export function kubernetesService(
   );
   return {
     kind: 'Service',
-    namespace: namespaceName,
+    namespace: manifest.namespace,
     name: manifest.name,
-    hostname: `${manifest.name}.${namespaceName}.svc.cluster.local`,
+    hostname: `${manifest.name}.${manifest.namespace}.svc.cluster.local`,
     labels,
     annotations,
     addresses: clusterAddresses(spec),
@@ -83,7 +79,7 @@ function clusterAddresses(spec: unknown): readonly string[] {
  * A Service with a selector has the workloads that it selects, pods and WorkloadEntries; one without has the pods that
  * its EndpointSlices list (ambient/workloads.go podWorkloadBuilder, matchingServicesWithoutSelectors).
  */
-function endpointsOf(spec: unknown, namespace: string, name: string, context: ServiceContext): readonly Workload[] {
+function endpointsOf(spec: unknown, { namespace, name }: Manifest, context: ServiceContext): readonly Workload[] {
   const selector = labelsOrNone(field(spec, 'selector'));
   if (selector !== undefined && Object.keys(selector).length > 0) {
     return reachable(context.workloadIndex.select(namespace, selector));
@@ -99,15 +95,11 @@ const reachable = (workloads: readonly Workload[]): readonly Workload[] =>
   workloads.every(isReachable) ? workloads : workloads.filter(isReachable);
 
 /** One Service for each host of a ServiceEntry, or why it has none. */
-export function serviceEntryServices(
-  manifest: Manifest,
-  namespaceName: string,
-  context: ServiceContext,
-): readonly Service[] | Skipped {
+export function serviceEntryServices(manifest: Manifest, context: ServiceContext): readonly Service[] | Skipped {
   const { metadata, spec } = manifest.body;
   const hosts = texts(field(spec, 'hosts')).filter((host) => host !== '');
   if (hosts.length === 0) return invalidObject(manifest, ['spec'], 'has no spec.hosts; name at least one host.');
-  const namespace = context.namespaces.get(namespaceName);
+  const namespace = context.namespaces.get(manifest.namespace);
   const labels = labelsOf(field(metadata, 'labels'));
   const annotations = labelsOf(field(metadata, 'annotations'));
   const binding = bind(
@@ -116,7 +108,7 @@ export function serviceEntryServices(
   );
   const shared = {
     kind: 'ServiceEntry' as const,
-    namespace: namespaceName,
+    namespace: manifest.namespace,
     name: manifest.name,
     labels,
     annotations,
@@ -129,7 +121,7 @@ export function serviceEntryServices(
     ingressUseWaypoint: binding.waypoint !== null && ingressUseWaypoint(labels, namespace, context.behaviour),
     manifest,
   };
-  const workloads = entryEndpoints(spec, namespaceName, manifest.name, context);
+  const workloads = entryEndpoints(spec, manifest, context);
   const endpointsOfHost = (hostname: string): readonly Workload[] =>
     hasImplicitEndpoints(spec) ? workloads.filter(({ addresses }) => addresses[0] === hostname) : workloads;
   return hosts.map((hostname) => ({
@@ -150,7 +142,7 @@ function entryAddresses({ body }: Manifest, hostname: string): readonly string[]
     .filter((address) => address !== '');
 }
 
-function entryEndpoints(spec: unknown, namespace: string, name: string, context: ServiceContext): readonly Workload[] {
+function entryEndpoints(spec: unknown, { namespace, name }: Manifest, context: ServiceContext): readonly Workload[] {
   const selector: Labels | undefined = labelsOrNone(field(field(spec, 'workloadSelector'), 'labels'));
   if (selector !== undefined && Object.keys(selector).length > 0) {
     return reachable(context.workloadIndex.select(namespace, selector));

@@ -2,7 +2,6 @@ import type { Manifest, ObjectRef, Skipped } from '../manifest/manifest.js';
 import { captureOf, SIDECAR_STATUS } from './capture.js';
 import { invalidObject } from './invalid-object.js';
 import type { Capture, Labels, Workload } from './model.js';
-import { namespaceOf } from './namespace-of.js';
 import type { Namespaces } from './namespaces.js';
 import { field, isFields, labelsOf, labelsOrNone, labelValue } from './narrow.js';
 import { keyOf, type Owners } from './owners.js';
@@ -21,7 +20,7 @@ const METADATA_LABELS = ['metadata', 'labels'] as const;
 export function workloadFromPod(manifest: Manifest, context: WorkloadContext): WorkloadDraft | Skipped {
   const { metadata, spec, status } = manifest.body;
   if (!isFields(spec)) return invalidObject(manifest, [], 'has no spec; a Pod needs its containers.');
-  const namespace = namespaceOf(manifest);
+  const { namespace } = manifest;
   const labels = labelsOrNone(field(metadata, 'labels'));
   const annotations = labelsOf(field(metadata, 'annotations'));
   const facts = podSpecFacts(spec);
@@ -39,8 +38,7 @@ export function workloadFromPod(manifest: Manifest, context: WorkloadContext): W
     terminated: isTerminal(status),
     running,
   });
-  const itself = { kind: 'Pod', namespace, name: manifest.name };
-  return podLike(manifest, 'Pod', context.owners.ofPod(metadata, itself, labels), namespace, {
+  return podLike(manifest, 'Pod', context.owners.ofPod(manifest, labels), {
     labels,
     annotations,
     facts,
@@ -67,11 +65,10 @@ const podLike = (
   manifest: Manifest,
   kind: Workload['kind'],
   owner: ObjectRef,
-  namespace: string,
   { labels, annotations, facts, addresses, ready, sidecar, capture, path }: PodLike,
 ): WorkloadDraft => ({
   kind,
-  namespace,
+  namespace: manifest.namespace,
   name: manifest.name,
   owner,
   labels,
@@ -112,7 +109,7 @@ export function workloadFromTemplate(
   if (!isFields(template)) {
     return invalidObject(manifest, path, `has no ${path.join('.')}; add the pod template.`);
   }
-  const namespace = namespaceOf(manifest);
+  const { namespace } = manifest;
   const namespaceLabels = context.namespaces.get(namespace).labels;
   const labels = labelsOrNone(field(template['metadata'], 'labels'));
   const annotations = labelsOf(field(template['metadata'], 'annotations'));
@@ -130,7 +127,7 @@ export function workloadFromTemplate(
     terminated: false,
     running: false,
   });
-  return podLike(manifest, 'PodTemplate', owner, namespace, {
+  return podLike(manifest, 'PodTemplate', owner, {
     labels,
     annotations,
     facts,

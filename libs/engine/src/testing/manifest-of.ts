@@ -1,18 +1,9 @@
+import { identify } from '../manifest/identity.js';
 import type { FieldPath, KubernetesObject, Manifest, Place } from '../manifest/manifest.js';
 
-/** A manifest straight from an object. Every field is on the object's own line. */
+/** A manifest straight from an object; every field is on the object's own line. Throws when the object has no kind or name. */
 export function manifestOf(body: KubernetesObject, place: Place = { file: 'test.yaml', line: 1 }): Manifest {
-  const apiVersion = String(body.apiVersion ?? 'v1');
-  const slash = apiVersion.indexOf('/');
-  const metadata = (body.metadata ?? {}) as { readonly namespace?: string; readonly name?: string };
-  return {
-    group: slash < 0 ? '' : apiVersion.slice(0, slash),
-    version: apiVersion.slice(slash + 1),
-    kind: String(body.kind),
-    namespace: metadata.namespace ?? '',
-    name: metadata.name ?? '',
-    body,
-    place,
-    locate: (_path: FieldPath): Place => place,
-  };
+  const identity = identify(body);
+  if (typeof identity === 'string') throw new Error(`${identity}: ${JSON.stringify(body)}`);
+  return { ...identity, body, place, locate: (_path: FieldPath): Place => place };
 }
