@@ -147,14 +147,15 @@ export function waypoint(name: Name, options: GatewayOptions = {}): Manifest {
   const { className = 'istio-waypoint', waypointFor, allowed, ready = true, ...rest } = options;
   const allowedRoutes = allowed === undefined ? undefined : { namespaces: allowed };
   const { listeners = [withoutAbsent({ name: 'mesh', port: 15008, protocol: 'HBONE', allowedRoutes })] } = options;
+  const created = ready === 'UNKNOWN' ? undefined : '2026-01-01T00:00:00Z';
   const address = { type: 'Hostname', value: `${namesOf(name).name}.${namesOf(name).namespace}.svc.cluster.local` };
   const labels = { ...(waypointFor === undefined ? {} : { 'istio.io/waypoint-for': waypointFor }), ...rest.labels };
   return manifestOf(
     withoutAbsent({
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'Gateway',
-      // The API server gives a uid to what is in a cluster.
-      metadata: { ...metadataOf(name, { ...rest, labels }), ...(ready === 'UNKNOWN' ? {} : { uid: name }) },
+      // The API server writes the time of creation into what is in a cluster.
+      metadata: metadataOf(name, { ...rest, labels, creationTimestamp: rest.creationTimestamp ?? created }),
       spec: { gatewayClassName: className, listeners },
       status: ready === 'UNKNOWN' ? undefined : { addresses: ready ? [address] : [] },
     }),

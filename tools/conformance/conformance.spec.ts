@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const representative = join(here, 'vectors/representative.jsonl.gz');
+
+function conformance(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(here, '../conformance.mjs'), ...args], {
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  return { status, stdout, stderr };
+}
+
+describe('the conformance command', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const write = (name: string, text: string): string => {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    return file;
+  };
+
+  it('finds the engine to say what Istio says about a representative part of the vectors', () => {
+    const { status, stdout } = conformance(representative);
+    expect(stdout).toMatch(/^workloads (\d+)\/\1$/m);
+    expect(stdout).toMatch(/^services (\d+)\/\1$/m);
+    expect(stdout).toMatch(/^conditions (\d+)\/\1$/m);
+    expect(status).toBe(0);
+  });
+
+  it('goes red when one answer differs, and shows expected, ours and our evidence', () => {
+    const scenario = firstScenario(({ expect: { services } }) => services.some(({ waypoint }) => waypoint !== null));
+    const service = scenario.expect.services.find(({ waypoint }) => waypoint !== null);
+    if (service === undefined) throw new Error('The vectors hold no service with a waypoint.');
+    service.waypoint = 'elsewhere/waypoint';
+    const file = write('changed.jsonl', JSON.stringify(scenario));
+    const report = join(folder, 'report.json');
+
+    const { status, stdout } = conformance('--section', 'services', '--json', report, file);
+
+    expect(status).toBe(1);
+    const total = scenario.expect.services.length;
+    expect(stdout.split('\n')[0]).toBe(`services ${total - 1}/${total}`);
+    const { differences } = JSON.parse(readFileSync(report, 'utf8'));
+    expect(differences).toHaveLength(1);
+    expect(differences[0]).toMatchObject({ scenario: scenario.id, expected: { waypoint: 'elsewhere/waypoint' } });
+    expect(differences[0].evidence.length).toBeGreaterThan(0);
+  });
+
+  it('counts an object that only one side knows as a difference', () => {
+    const scenario = firstScenario(({ expect: { workloads } }) => workloads.length > 1);
+    scenario.expect.workloads.pop();
+    const { status, stdout } = conformance('--section', 'workloads', write('missing.jsonl', JSON.stringify(scenario)));
+    expect(status).toBe(1);
+    const known = scenario.expect.workloads.length;
+    expect(stdout.split('\n')[0]).toBe(`workloads ${known}/${known + 1}`);
+  });
+
+  it.each([
+    ['a file that is not there', ['nowhere.jsonl'], 'cannot be read'],
+    ['no file', [], 'Name at least one vector file'],
+    ['an unknown section', ['--section', 'feelings', representative], 'There is no section feelings'],
+    ['an unknown flag', ['--colour', representative], '--colour'],
+    ['an unknown scenario', ['--scenario', 'nobody-0', representative], 'No scenario nobody-0'],
+  ])('answers 2 to %s, and says what is wrong', (_what, args, message) => {
+    const { status, stderr } = conformance(...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it('answers 2 to a file that holds no vectors', () => {
+    const { status, stderr } = conformance(write('torn.jsonl', '{"id": "x"'));
+    expect(status).toBe(2);
+    expect(stderr).toContain('torn.jsonl:1 is not JSON');
+  });
+});
+
+interface Scenario {
+  readonly id: string;
+  readonly expect: { readonly workloads: unknown[]; readonly services: { waypoint: string | null }[] };
+}
+
+function firstScenario(wanted: (scenario: Scenario) => boolean): Scenario {
+  const lines = gunzipSync(readFileSync(representative)).toString('utf8').trim().split('\n');
+  const found = lines.map((line) => JSON.parse(line) as Scenario).find(wanted);
+  if (found === undefined) throw new Error('No such scenario in the vectors.');
+  return found;
+}
