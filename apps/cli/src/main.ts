@@ -1,4 +1,5 @@
 import { checkCommand } from './commands/check.command.js';
+import { adminCommand } from './commands/admin.command.js';
 import { answerCompletionsFor, completionCommand } from './commands/completion.command.js';
 import { uploadCommand } from './commands/upload.command.js';
 import { CommandError, EXIT } from './exit-code.js';
@@ -9,7 +10,7 @@ const args = process.argv.slice(2);
 endQuietlyOnClosedPipe();
 answerCompletionsFor(args, process.env);
 try {
-  process.exitCode = await runProgram(args, [checkCommand, uploadCommand, completionCommand]);
+  process.exitCode = await runProgram(args, [checkCommand, uploadCommand, adminCommand, completionCommand]);
 } catch (error) {
   process.exitCode = error instanceof CommandError ? error.exitCode : EXIT.USAGE;
   if (error instanceof CommandError) writeNote(`waymark: ${error.message}`);

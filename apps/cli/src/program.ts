@@ -5,12 +5,16 @@ import { nearest } from './suggest.js';
 
 const VERSION: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 
+const NO_COMMAND = 'Name a command; `--help` lists them.';
+
 /** A command: `yargs` describes it, `run` loads the code behind it only when it is the one that was asked for. */
 export interface Command {
   readonly usage: string;
   readonly summary: string;
   describe(yargs: Argv): Argv;
-  run(flags: Readonly<Record<string, unknown>>): Promise<ExitCode>;
+  /** Absent for a command that only holds others. */
+  run?(flags: Readonly<Record<string, unknown>>): Promise<ExitCode>;
+  readonly commands?: readonly Command[];
 }
 
 /** Runs the command that these arguments name. @throws {CommandError} when they name none. */
@@ -29,14 +33,12 @@ export async function runProgram(args: readonly string[], commands: readonly Com
     .alias('help', 'h')
     .wrap(100)
     .strict()
-    .demandCommand(1, 'Name a command. `waymark --help` lists them.')
+    .demandCommand(1, NO_COMMAND)
     .exitProcess(false)
     .epilogue('Exit codes: 0 pass, 1 findings, 2 wrong use or unreadable input, 3 incomplete, 4 network or access.');
-  for (const { usage, summary, describe, run } of commands) {
-    program.command(usage, summary, describe, async (flags) => {
-      exitCode = await run(flags);
-    });
-  }
+  addCommands(program, commands, (given) => {
+    exitCode = given;
+  });
   program.fail((message, error) => {
     if (error !== undefined && error.name !== 'YError') throw error;
     throw usageError(withSuggestion(message ?? error?.message ?? '', wordsOf(program, commands)));
@@ -45,12 +47,24 @@ export async function runProgram(args: readonly string[], commands: readonly Com
   return exitCode;
 }
 
+function addCommands(yargs: Argv, commands: readonly Command[], done: (exitCode: ExitCode) => void): Argv {
+  for (const { usage, summary, describe, run, commands: inner = [] } of commands) {
+    const describeAll = (yargs: Argv) => addCommands(describe(yargs), inner, done);
+    if (run) yargs.command(usage, summary, describeAll, async (flags) => done(await run(flags)));
+    else yargs.command(usage, summary, (yargs) => describeAll(yargs).demandCommand(1, NO_COMMAND));
+  }
+  return yargs;
+}
+
 /** What may be typed at this place: the flags of the command that is being read, and the commands. */
 function wordsOf(program: Argv, commands: readonly Command[]): string[] {
   const { key } = (program as unknown as { getOptions(): { key: object } }).getOptions();
   const flags = Object.keys(key).filter((name) => name.length > 1 && name === name.toLowerCase());
-  return [...flags.map((name) => `--${name}`), ...commands.map(({ usage }) => usage.split(' ')[0] ?? '')];
+  return [...flags.map((name) => `--${name}`), ...namesOf(commands)];
 }
+
+const namesOf = (commands: readonly Command[]): string[] =>
+  commands.flatMap(({ usage, commands: inner = [] }) => [usage.split(' ')[0] ?? '', ...namesOf(inner)]);
 
 function withSuggestion(message: string, words: readonly string[]): string {
   const [, unknown = ''] = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message) ?? [];

@@ -5,6 +5,7 @@ import type { ReceiptJson, SnapshotJson } from '@waymark/contract';
 import { CommandError, EXIT, usageError, type ExitCode } from '../exit-code.js';
 import { nameOf } from '../input/input-files.js';
 import { manifestPaths } from '../input/manifest-paths.js';
+import { answered } from '../server/answered.js';
 import type { Server } from '../server/server.js';
 import { Progress, writeData } from '../terminal.js';
 import { bundle, type Bundle } from '../upload/bundle.js';
@@ -97,12 +98,6 @@ async function analysed(
     EXIT.INCOMPLETE,
     `Snapshot ${receipt.id} is stored but not analysed after ${waitSeconds} s; ${server.linkTo(receipt.url)} will tell.`,
   );
-}
-
-function answered<Shape>(schema: { safeParse(value: unknown): { data?: Shape } }, answer: unknown): Shape {
-  const { data } = schema.safeParse(answer);
-  if (data !== undefined) return data;
-  throw new CommandError(EXIT.NETWORK, 'The server answers in a form that this version of waymark does not know.');
 }
 
 function textOf(snapshot: ReceiptJson | SnapshotJson, server: Server, { dashboard }: UploadFlags): string {
