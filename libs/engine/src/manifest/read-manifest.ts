@@ -1,20 +1,6 @@
-import type { Lines } from './document-sink.js';
-import { indexOfPath } from './field-lines.js';
+import type { FieldPlaces } from './field-places.js';
 import type { Identity } from './identity.js';
 import type { FieldPath, KubernetesObject, Manifest, Place } from './manifest.js';
-
-/** Where an object stands in what was read. */
-export interface Origin {
-  readonly file: string;
-  /** The object as it was written, which is what the lines are about; the body may differ from it. */
-  readonly written: unknown;
-  /** null when the whole object stands on one line. */
-  readonly lines: Lines | null;
-  /** Index of the object in the line table. */
-  readonly index: number;
-  /** The line, when `lines` is null. */
-  readonly line: number;
-}
 
 /** A manifest whose places are looked up when asked for. */
 export class ReadManifest implements Manifest {
@@ -23,41 +9,40 @@ export class ReadManifest implements Manifest {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
-  readonly #origin: Origin;
+  readonly #file: string;
+  readonly #places: FieldPlaces;
 
   constructor(
     identity: Identity,
     readonly body: KubernetesObject,
-    origin: Origin,
+    file: string,
+    places: FieldPlaces,
   ) {
     this.group = identity.group;
     this.version = identity.version;
     this.kind = identity.kind;
     this.namespace = identity.namespace;
     this.name = identity.name;
-    this.#origin = origin;
+    this.#file = file;
+    this.#places = places;
   }
 
   get place(): Place {
-    return this.#placeAt(this.#origin.index);
+    return { file: this.#file, line: this.#places.firstLine };
+  }
+
+  get places(): FieldPlaces {
+    return this.#places;
   }
 
   locate(path: FieldPath): Place {
-    const { written, lines, index } = this.#origin;
-    return this.#placeAt(lines === null ? index : indexOfPath(written, path, index));
+    return { file: this.#file, line: this.#places.lineAt(path) };
   }
+}
 
-  /** The same object at the same places with another body: of what it no longer holds, the nearest parent is located. */
-  withBody(body: KubernetesObject): ReadManifest {
-    return new ReadManifest(this, body, this.#origin);
-  }
-
-  get origin(): Origin {
-    return this.#origin;
-  }
-
-  #placeAt(index: number): Place {
-    const { file, lines, line } = this.#origin;
-    return { file, line: lines?.table()[index] ?? line };
-  }
+/** The same object at the same places with another body. */
+export function withBody(manifest: Manifest, body: KubernetesObject): Manifest {
+  if (body === manifest.body) return manifest;
+  if (manifest instanceof ReadManifest) return new ReadManifest(manifest, body, manifest.place.file, manifest.places);
+  return { ...manifest, body, locate: (path) => manifest.locate(path) };
 }

@@ -1,4 +1,5 @@
 import type { DocumentSink, Lines, ReadDocument } from './document-sink.js';
+import { WrittenPlaces } from './field-places.js';
 import { countValues, indexOfPath } from './field-lines.js';
 import { identify, isRecord } from './identity.js';
 import type { ReadLimits } from './limits.js';
@@ -93,7 +94,8 @@ class FileSink implements DocumentSink {
       );
     } else if (this.reading.hasRoom(this.file, () => lineOf(located))) {
       const { value: written, lines, index, line } = located;
-      this.reading.manifests.push(new ReadManifest(identity, body, { file: this.file, written, lines, index, line }));
+      const places = new WrittenPlaces(written, lines, index, line);
+      this.reading.manifests.push(new ReadManifest(identity, body, this.file, places));
     }
   }
 }

@@ -5,6 +5,11 @@ declare class TextDecoder {
   constructor(label: 'utf-8', options: { fatal: boolean; ignoreBOM: boolean });
   decode(bytes: Uint8Array): string;
 }
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
+
+export const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const MESSAGE = 'The text is not UTF-8; save the file as UTF-8.';
 

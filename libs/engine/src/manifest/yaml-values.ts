@@ -4,6 +4,7 @@ import { isRecord } from './identity.js';
 import { isIndexLike, KeyOrder } from './key-order.js';
 import type { LineTableBuilder } from './line-table.js';
 import { ReadProblem } from './read-problem.js';
+import { setValue } from './set-value.js';
 import type { AliasBudget, Anchor } from './yaml-anchors.js';
 import { isMergeKey, keyText, positionOf, scalarValue } from './yaml-event.js';
 
@@ -161,15 +162,6 @@ export class YamlValues {
         order.set(key, { from, to: this.lines.next }, true);
       }
     }
-  }
-}
-
-/** `__proto__` is a key like any other, and must not become the prototype. */
-function setValue(values: Values, key: string, value: unknown): void {
-  if (key === '__proto__') {
-    Object.defineProperty(values, key, { value, enumerable: true, configurable: true, writable: true });
-  } else {
-    values[key] = value;
   }
 }
 
