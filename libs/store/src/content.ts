@@ -19,10 +19,13 @@ export interface StoredObject {
 export interface Content {
   readonly objects: readonly StoredObject[];
   /** sha256 over the keys and digests: the same for the same objects, whatever their order. */
-  readonly digest: Buffer;
+  readonly digest: Uint8Array;
 }
 
-/** @throws DuplicateObject, UnstorableObject */
+/**
+ * Manifests, as admit() and canonicalBody() leave them, in the form that is stored.
+ * @throws DuplicateObject, UnstorableObject
+ */
 export function contentOf(manifests: readonly Manifest[]): Content {
   const keyed = manifests.map((manifest) => ({ key: keyOf(manifest), object: toStored(manifest) }));
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));

@@ -1,7 +1,8 @@
 export { openDatabase, type Database, type QueueAccess } from './database.js';
 export * from './errors.js';
 export { SEES_ALL, selectsName, type ClusterSelector, type Viewer } from './viewer.js';
-export { LARGEST_PAGE, type Edge, type Page, type PageRequest } from './page.js';
+export { EMPTY_PAGE, LARGEST_PAGE, type Edge, type Page, type PageRequest } from './page.js';
+export { contentOf, type Content, type StoredObject } from './content.js';
 export { policyId } from './ids.js';
 export { freshnessOf, type Freshness } from './freshness.js';
 export * from './analysis.repository.js';

@@ -1,6 +1,5 @@
 import type { Skipped } from '@waymark/engine';
 import { sha256 } from './canonical.js';
-import { contentOf, type Content } from './content.js';
 import { inTransaction } from './database.js';
 import { ClusterNotFound, UploadIdReused } from './errors.js';
 import type { Prisma, PrismaClient } from './generated/prisma/client.js';
@@ -37,14 +36,13 @@ export async function receiveUpload(
   upload: Upload,
   now: Date,
 ): Promise<Receipt> {
-  const content = contentOf(upload.manifests);
   const layoutDigest = sha256(upload.layout);
   return inTransaction(prisma, async (transaction) => {
     const cluster = await lockCluster(transaction, clusterName, upload.createCluster);
     const known = await findUpload(transaction, cluster.id, upload);
     if (known) return known;
     const head = await readHead(transaction, cluster);
-    return addSnapshot(transaction, { cluster, head, upload, content, layoutDigest, now });
+    return addSnapshot(transaction, { cluster, head, upload, layoutDigest, now });
   });
 }
 
@@ -89,13 +87,13 @@ interface Arrival {
   readonly cluster: LockedCluster;
   readonly head: Head | null;
   readonly upload: Upload;
-  readonly content: Content;
   readonly layoutDigest: Buffer;
   readonly now: Date;
 }
 
 async function addSnapshot(transaction: Transaction, arrival: Arrival): Promise<Receipt> {
-  const { cluster, head, upload, content, layoutDigest, now } = arrival;
+  const { cluster, head, upload, layoutDigest, now } = arrival;
+  const { content } = upload;
   const sequence = cluster.sequence + 1;
   const capturedAt = upload.capturedAt !== null && upload.capturedAt < now ? upload.capturedAt : now;
   const late = head !== null && capturedAt < head.capturedAt;
@@ -145,13 +143,13 @@ async function addSnapshot(transaction: Transaction, arrival: Arrival): Promise<
  * Whether the analysis of the current snapshot answers for the new one too. Only the current one can: the answers of
  * an older equal snapshot have ended, and must be opened again by an analysis. A failed one is tried again.
  */
-function answeredByHead({ head, upload, content, layoutDigest }: Arrival): boolean {
+function answeredByHead({ head, upload, layoutDigest }: Arrival): boolean {
   return (
     head !== null &&
     head.state !== 'FAILED' &&
     head.engineVersion === upload.engineVersion &&
     head.istioVersion === upload.istioVersion &&
-    equal(head.contentDigest, content.digest) &&
+    equal(head.contentDigest, upload.content.digest) &&
     equal(head.layoutDigest, layoutDigest) &&
     jsonText(head.skipped.map(sortedKeys)) === jsonText(upload.skipped.map(sortedKeys))
   );

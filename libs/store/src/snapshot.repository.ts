@@ -1,4 +1,5 @@
-import type { KubernetesObject, Manifest, Skipped } from '@waymark/engine';
+import type { Skipped } from '@waymark/engine';
+import type { Content } from './content.js';
 import { opened, inTransaction, type Database } from './database.js';
 import { Prisma } from './generated/prisma/client.js';
 import { clusterKeyId, parseNumberedId } from './ids.js';
@@ -21,7 +22,8 @@ export interface Upload {
   readonly uploadId: string;
   /** sha256 of the request body. */
   readonly bodyDigest: Uint8Array;
-  readonly manifests: readonly Manifest[];
+  /** What contentOf(manifests) gives: costly for a large snapshot, so it may be made in another thread. */
+  readonly content: Content;
   /** Where the manifests stood: the engine's layoutOf(manifests), compressed or not; the store only keeps the bytes. */
   readonly layout: Uint8Array;
   readonly skipped: readonly Skipped[];
@@ -75,7 +77,8 @@ export interface Snapshot {
 export interface AnalysisInput {
   readonly snapshotId: string;
   readonly clusterName: string;
-  readonly bodies: readonly KubernetesObject[];
+  /** As JSON, so that another thread can parse them. */
+  readonly bodies: readonly string[];
   readonly layout: Uint8Array;
   readonly skipped: readonly Skipped[];
   /** As given by the sender. */
@@ -107,7 +110,7 @@ export class SnapshotRepository {
   /**
    * Stores an upload and queues its analysis, or neither. Uploads of one cluster wait for each other; the same upload
    * id with the same body gets its first answer again. An upload that equals the current snapshot adds one row.
-   * @throws ClusterNotFound, UploadIdReused, DuplicateObject
+   * @throws ClusterNotFound, UploadIdReused
    */
   receive(clusterName: string, upload: Upload): Promise<Receipt> {
     return receiveUpload(this.prisma, clusterName, upload, this.now());
@@ -162,8 +165,8 @@ export class SnapshotRepository {
         FROM snapshot s JOIN cluster c ON c.id = s.cluster_id JOIN layout l ON l.digest = s.layout_digest
         WHERE s.cluster_id = ${key.clusterId}::uuid AND s.sequence = ${key.number}`;
       if (!snapshot) return null;
-      const rows = await transaction.$queryRaw<{ body: KubernetesObject }[]>`
-        SELECT m.body FROM object_version o JOIN manifest m ON m.digest = o.digest
+      const rows = await transaction.$queryRaw<{ body: string }[]>`
+        SELECT m.body::text AS body FROM object_version o JOIN manifest m ON m.digest = o.digest
         WHERE o.cluster_id = ${key.clusterId}::uuid
           AND o.valid_from <= ${key.number} AND (o.valid_to IS NULL OR o.valid_to > ${key.number})
         ORDER BY o.kind COLLATE "C", o.namespace COLLATE "C", o.name COLLATE "C", o.api_group COLLATE "C"`;
