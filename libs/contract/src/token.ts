@@ -25,6 +25,7 @@ export type TokenRequest = z.input<typeof tokenRequestSchema>;
 export const tokenSchema = z.object({
   id: z.string(),
   name: z.string(),
+  prefix: z.string().describe('Its first characters, to tell tokens apart.'),
   scopes: z.array(z.enum(TOKEN_SCOPES)),
   clusters: z.array(z.string()),
   createdAt: moment,

@@ -1,0 +1,58 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import {
+  AppError,
+  BodyTooLarge,
+  InternalError,
+  InvalidJson,
+  InvalidRequest,
+  NotFound,
+  PROBLEM_MEDIA_TYPE,
+  problemOf,
+} from '@waymark/contract';
+import type { Request, Response } from 'express';
+import { Logger } from '../logging/logger.js';
+import { discardRest } from './discard-rest.js';
+import { requestIdOf } from './request-id.js';
+
+/** Answers every failed REST request with a problem document (RFC 9457). */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    // Apollo formats the errors of GraphQL itself (graphql/error-format.ts).
+    if (host.getType<'http' | 'graphql'>() === 'graphql') throw thrown;
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    // The sender is gone: there is nobody to answer.
+    if (request.aborted || response.headersSent) return;
+    const error = this.appErrorOf(thrown, request);
+    discardRest(request, response);
+    for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
+    response.status(error.status).type(PROBLEM_MEDIA_TYPE);
+    response.send(JSON.stringify(problemOf(error, requestIdOf(response))));
+  }
+
+  private appErrorOf(thrown: unknown, request: Request): AppError {
+    if (thrown instanceof AppError) return thrown;
+    const known = knownElsewhere(thrown, request);
+    if (known !== undefined) return known;
+    this.logger.error('request failed', { cause: thrown });
+    return new InternalError();
+  }
+}
+
+/** Faults of the caller that Nest or Express' body parser found. */
+function knownElsewhere(thrown: unknown, request: Request): AppError | undefined {
+  if (thrown instanceof HttpException && thrown.getStatus() === 404) return new NotFound(request.path);
+  if (!(thrown instanceof Error) || !('status' in thrown) || !('type' in thrown)) {
+    return thrown instanceof URIError
+      ? new InvalidRequest([{ detail: 'The address holds a broken % sign' }])
+      : undefined;
+  }
+  if (thrown.type === 'entity.parse.failed') return new InvalidJson();
+  if (thrown.type === 'entity.too.large') return new BodyTooLarge('limit' in thrown ? Number(thrown.limit) : 0);
+  const ofCaller = typeof thrown.status === 'number' && thrown.status < 500;
+  return ofCaller ? new InvalidRequest([{ detail: thrown.message }]) : undefined;
+}
