@@ -1,0 +1,99 @@
+import { availableParallelism } from 'node:os';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { ManifestsRefused } from '@waymark/contract';
+import type { Analysis, Skipped } from '@waymark/engine';
+import type { AnalysisInput, Content } from '@waymark/store';
+import { Tinypool } from 'tinypool';
+import { type Config, CONFIG } from '../config/config.js';
+import { isRefusal, type Refusal } from './refusal.js';
+
+export interface ReadTask {
+  /** Of the file that the places name. */
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface CheckTask extends ReadTask {
+  readonly istioVersion: string | null;
+}
+
+/** What may be stored of an upload. */
+export interface AdmittedUpload {
+  readonly bodyDigest: Uint8Array;
+  readonly content: Content;
+  readonly layout: Uint8Array;
+  readonly skipped: readonly Skipped[];
+}
+
+/** Compiled also when the rest runs from its sources (in tests): a thread cannot load TypeScript. */
+const THREAD = new URL('../../dist/threads/engine-thread.js', import.meta.url).href;
+const IDLE_MS = 30_000;
+/** A snapshot of 100,000 objects needs about 1 GB; one that needs more ends its thread, not the process. */
+const THREAD_MEMORY_MB = 4096;
+
+/** The engine in threads. Reading and analysing have their own, so that a long analysis delays no upload. */
+@Injectable()
+export class EnginePool implements OnApplicationShutdown {
+  private readonly readers: Tinypool;
+  private readonly analysts: Tinypool;
+  private readonly timeoutMs: number;
+  private isStopped = false;
+
+  constructor(@Inject(CONFIG) { limits }: Config) {
+    this.readers = poolOf(limits.concurrentUploads);
+    this.analysts = poolOf(Math.max(limits.concurrentAnalyses, 1));
+    this.timeoutMs = limits.analysisTimeoutMs;
+  }
+
+  get stopped(): boolean {
+    return this.isStopped;
+  }
+
+  /** Throws ManifestsRefused when nothing of the upload may be stored. The bytes are moved, not copied. */
+  admit(task: ReadTask): Promise<AdmittedUpload> {
+    return this.read<AdmittedUpload>('admitUpload', task);
+  }
+
+  /** The analysis of a body as JSON. Throws ManifestsRefused. */
+  check(task: CheckTask): Promise<Uint8Array> {
+    return this.read<Uint8Array>('checkBody', task);
+  }
+
+  /** Throws when the analysis takes too long or too much memory. */
+  async analyse(input: AnalysisInput): Promise<Analysis> {
+    const signal = AbortSignal.timeout(this.timeoutMs);
+    try {
+      return await this.analysts.run(input, { name: 'analyseSnapshot', signal });
+    } catch (error) {
+      throw signal.aborted ? new Error(`The analysis took longer than ${this.timeoutMs / 1000} seconds.`) : error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    await Promise.all([this.readers.destroy(), this.analysts.destroy()]);
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.stop();
+  }
+
+  private async read<T extends object>(name: string, task: ReadTask): Promise<T> {
+    const answer: T | Refusal = await this.readers.run(task, {
+      name,
+      transferList: [task.bytes.buffer],
+      signal: AbortSignal.timeout(this.timeoutMs),
+    });
+    if (isRefusal(answer)) throw new ManifestsRefused(answer.refused, answer.details);
+    return answer;
+  }
+}
+
+const poolOf = (threads: number): Tinypool =>
+  new Tinypool({
+    filename: THREAD,
+    minThreads: 1,
+    maxThreads: Math.min(threads, Math.max(availableParallelism(), 2)),
+    idleTimeout: IDLE_MS,
+    resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY_MB },
+  });
