@@ -1,0 +1,61 @@
+import { ArgsType, Field, InputType, Int, ObjectType } from '@nestjs/graphql';
+import type { Severity as SeverityValue } from '@waymark/engine';
+import { connectionType, PageArgs } from '../graphql/connection.js';
+import { FindingOrder, FindingState, Severity } from '../graphql/enums.js';
+import { Fact, NodeType, ObjectRef } from '../graphql/shared.types.js';
+
+@ObjectType('Finding', { implements: () => NodeType, description: 'What a check reports about one cluster.' })
+export class FindingType extends NodeType {
+  @Field()
+  check: string;
+  @Field(() => Severity)
+  severity: SeverityValue;
+  @Field(() => FindingState)
+  state: keyof typeof FindingState;
+  @Field()
+  message: string;
+  @Field(() => ObjectRef)
+  object: ObjectRef;
+  @Field()
+  field: string;
+  @Field()
+  file: string;
+  @Field(() => Int)
+  line: number;
+  @Field()
+  firstSeen: Date;
+  @Field()
+  lastSeen: Date;
+  @Field(() => [ObjectRef])
+  affected: ObjectRef[];
+  @Field(() => [Fact])
+  evidence: Fact[];
+}
+
+export const FindingConnection = connectionType('Finding', () => FindingType);
+
+@InputType()
+export class FindingFilter {
+  @Field(() => Severity, { nullable: true })
+  severity?: SeverityValue | null;
+  @Field(() => FindingState, { nullable: true })
+  state?: keyof typeof FindingState | null;
+  @Field(() => String, { nullable: true })
+  check?: string | null;
+  @Field(() => String, { nullable: true })
+  cluster?: string | null;
+  @Field(() => String, { nullable: true })
+  namespace?: string | null;
+  @Field(() => String, { nullable: true })
+  kind?: string | null;
+  @Field(() => String, { nullable: true, description: 'Name of the object.' })
+  name?: string | null;
+}
+
+@ArgsType()
+export class FindingsArgs extends PageArgs {
+  @Field(() => FindingFilter, { nullable: true })
+  filter?: FindingFilter | null;
+  @Field(() => FindingOrder, { nullable: true })
+  orderBy?: keyof typeof FindingOrder | null;
+}

@@ -1,0 +1,39 @@
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { Module } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { AccessModule } from '../access/access.module.js';
+import { AccessService } from '../access/access.service.js';
+import { Logger } from '../logging/logger.js';
+import { contextOf } from './context.js';
+import { costLimit, HIGHEST_COST } from './cost-limit.plugin.js';
+import { DEEPEST, depthLimit } from './depth-limit.rule.js';
+import { formatError } from './error-format.js';
+import { LoadersFactory } from './loaders.js';
+import { LoadersModule } from './loaders.module.js';
+import { NodesResolver } from './nodes.resolver.js';
+
+@Module({
+  imports: [
+    GraphQLModule.forRootAsync<ApolloDriverConfig>({
+      driver: ApolloDriver,
+      imports: [AccessModule, LoadersModule],
+      inject: [AccessService, LoadersFactory, Logger],
+      useFactory: (access: AccessService, loaders: LoadersFactory, logger: Logger) => ({
+        autoSchemaFile: true,
+        sortSchema: true,
+        introspection: true,
+        graphiql: false,
+        playground: false,
+        csrfPrevention: true,
+        includeStacktraceInErrorResponses: false,
+        validationRules: [depthLimit(DEEPEST)],
+        plugins: [ApolloServerPluginLandingPageDisabled(), costLimit(HIGHEST_COST)],
+        context: contextOf(access, loaders),
+        formatError: formatError(logger),
+      }),
+    }),
+  ],
+  providers: [NodesResolver],
+})
+export class WaymarkGraphqlModule {}
