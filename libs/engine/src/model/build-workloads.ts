@@ -8,7 +8,7 @@ import type { ManifestGroups } from './manifest-groups.js';
 import type { Workload } from './model.js';
 import type { Namespaces } from './namespaces.js';
 import { field, labelValue } from './narrow.js';
-import { byNamespaceAndName, compareText } from './order.js';
+import { byNamespaceAndName, compareText, createdAt } from './order.js';
 import { keyOf, Owners } from './owners.js';
 import { type BindingContext, GATEWAY_NAME } from './waypoint-reference.js';
 import type { WorkloadDraft } from './workload-draft.js';
@@ -80,7 +80,7 @@ function* predictedWorkloads(
 ): Generator<WorkloadDraft | Skipped> {
   const covered = new Set(withPods);
   for (const [group, kind, path] of POD_TEMPLATES) {
-    for (const manifest of groups.of(group, kind)) {
+    for (const manifest of [...groups.of(group, kind)].sort(youngestFirst)) {
       const owner = context.owners.ofController(manifest);
       const key = keyOf(owner);
       if (covered.has(key) || isDone(manifest)) continue;
@@ -89,6 +89,10 @@ function* predictedWorkloads(
     }
   }
 }
+
+/** Of several ReplicaSets of one Deployment the youngest has its present template. */
+const youngestFirst = (a: Manifest, b: Manifest): number =>
+  compareText(createdAt(b), createdAt(a)) || byNamespaceAndName(b, a);
 
 /** A finished Job runs no more pods; an old ReplicaSet of a rollout has none. */
 function isDone({ kind, body }: Manifest): boolean {

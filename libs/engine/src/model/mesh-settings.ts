@@ -1,4 +1,4 @@
-import { load } from 'js-yaml';
+import { loadAll } from 'js-yaml';
 import type { Manifest, Skipped } from '../manifest/manifest.js';
 import type { ControlPlane } from '../version/control-plane.js';
 import { featuresFrom } from '../version/istiod-features.js';
@@ -42,7 +42,7 @@ const isRevisioned = ({ name }: Manifest): boolean => name.startsWith('istio-');
 
 function parseMeshConfig(manifest: Manifest, skipped: Skipped[]): Fields {
   try {
-    const config = load(text(field(field(manifest.body, 'data'), 'mesh')));
+    const [config] = loadAll(text(field(field(manifest.body, 'data'), 'mesh')));
     if (isFields(config) || config == null) return fields(config);
   } catch {
     // Reported below: istiod keeps its defaults for a mesh config that it cannot read.

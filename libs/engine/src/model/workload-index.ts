@@ -1,42 +1,44 @@
 import { hasAllLabels } from './labels.js';
 import type { ClusterModel, Labels, Workload } from './model.js';
-import { labelValue } from './narrow.js';
+import { compareText } from './order.js';
 
-/** Workloads by label pair, for one namespace or the whole cluster. */
+/** Workloads by label, for one namespace or the whole cluster. */
 class Postings {
-  private readonly byPair = new Map<string, Workload[]>();
+  private readonly byLabel = new Map<string, Map<string, Workload[]>>();
   private readonly bySelector = new Map<string, readonly Workload[]>();
 
   constructor(private readonly workloads: readonly Workload[]) {
     for (const workload of workloads) {
-      const { labels } = workload;
-      for (const key in labels) {
-        const pair = `${key}=${labels[key]}`;
-        const posting = this.byPair.get(pair);
-        if (posting === undefined) this.byPair.set(pair, [workload]);
-        else posting.push(workload);
-      }
+      for (const [key, value] of Object.entries(workload.labels ?? {})) this.post(key, value, workload);
     }
+  }
+
+  private post(key: string, value: string, workload: Workload): void {
+    let byValue = this.byLabel.get(key);
+    if (byValue === undefined) this.byLabel.set(key, (byValue = new Map()));
+    const posting = byValue.get(value);
+    if (posting === undefined) byValue.set(value, [workload]);
+    else posting.push(workload);
   }
 
   select(matchLabels: Labels): readonly Workload[] {
-    const keys = Object.keys(matchLabels).sort();
-    if (keys.length === 0) return this.workloads;
-    const selector = keys.map((key) => `${key}=${labelValue(matchLabels, key)}`).join(',');
+    const wanted = Object.entries(matchLabels).sort(([a], [b]) => compareText(a, b));
+    if (wanted.length === 0) return this.workloads;
+    const selector = JSON.stringify(wanted);
     let selected = this.bySelector.get(selector);
-    if (selected === undefined) this.bySelector.set(selector, (selected = this.match(matchLabels, keys)));
+    if (selected === undefined) this.bySelector.set(selector, (selected = this.match(matchLabels, wanted)));
     return selected;
   }
 
-  /** Walks the rarest pair only. */
-  private match(matchLabels: Labels, keys: readonly string[]): readonly Workload[] {
+  /** Walks the rarest label only. */
+  private match(matchLabels: Labels, wanted: readonly (readonly [string, string])[]): readonly Workload[] {
     let rarest: readonly Workload[] | undefined;
-    for (const key of keys) {
-      const posting = this.byPair.get(`${key}=${labelValue(matchLabels, key)}`);
+    for (const [key, value] of wanted) {
+      const posting = this.byLabel.get(key)?.get(value);
       if (posting === undefined) return NOTHING;
       if (rarest === undefined || posting.length < rarest.length) rarest = posting;
     }
-    if (rarest === undefined || keys.length === 1) return rarest ?? NOTHING;
+    if (rarest === undefined || wanted.length === 1) return rarest ?? NOTHING;
     return rarest.filter((workload) => hasAllLabels(matchLabels, workload.labels));
   }
 }
