@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisSummary, Effect, Finding, Severity, Verdict } from './analysis.js';
+import { runChecks } from './checks/run-checks.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import type { Skipped } from './manifest/manifest.js';
 import type { ReadResult } from './manifest/read.js';
@@ -13,7 +14,7 @@ import { judge } from './verdict/judge.js';
 export function analyze(input: ReadResult, options: ModelOptions = {}): Analysis {
   const { model, skipped: unfit } = buildModel(input.manifests, options);
   const verdicts = judge(model);
-  const findings: readonly Finding[] = [];
+  const findings = runChecks(model, verdicts);
   const skipped = [...input.skipped, ...unfit].sort(compareSkipped);
   return {
     schemaVersion: 1,

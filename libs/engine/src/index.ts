@@ -17,3 +17,4 @@ export { buildModel, type ModelOptions, type ModelResult } from './model/build.j
 export { judge } from './verdict/judge.js';
 export { catalogue } from './checks/catalogue.js';
 export { defineCheck, type Check, type CheckInput, type Report } from './checks/define-check.js';
+export { runChecks } from './checks/run-checks.js';

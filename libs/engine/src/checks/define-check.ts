@@ -1,11 +1,13 @@
 import type { Fact, Finding, Severity, Verdict } from '../analysis.js';
 import type { FieldPath, Manifest, ObjectRef } from '../manifest/manifest.js';
 import type { ClusterModel } from '../model/model.js';
+import type { CheckIndex } from './check-index.js';
 
-/** What a check sees: the model and the verdicts already computed. */
+/** What a check sees: the model, the verdicts already computed, and look-ups that several checks share. */
 export interface CheckInput {
   readonly model: ClusterModel;
   readonly verdicts: readonly Verdict[];
+  readonly index: CheckIndex;
 }
 
 /** One cause. The place is looked up in the manifest; the fingerprint is made from check, object and `cause`. */

@@ -1,0 +1,84 @@
+import type { Fact } from '../analysis.js';
+import type { FieldPath, Manifest, ObjectRef } from '../manifest/manifest.js';
+import type { Binding, BindingReason, ClusterModel, Service, Workload } from '../model/model.js';
+import type { CheckIndex } from './check-index.js';
+import type { CheckInput } from './define-check.js';
+
+/** One reference to a waypoint that comes to nothing, with all that it should have served. */
+export interface BrokenBinding {
+  /** The object that carries the reference: a Namespace, or the Service or workload itself. */
+  readonly manifest: Manifest;
+  readonly field: FieldPath;
+  /** `namespace/name` of the waypoint that is meant. */
+  readonly waypoint: string;
+  readonly services: readonly Service[];
+  readonly workloads: readonly Workload[];
+  /** Services, then (when no service is concerned) workloads by owner, and the policies and routes that lose their enforcer. */
+  readonly affected: readonly ObjectRef[];
+  readonly evidence: readonly Fact[];
+}
+
+export const USE_WAYPOINT = 'istio.io/use-waypoint';
+
+interface Group {
+  readonly manifest: Manifest;
+  readonly binding: Binding;
+  readonly services: Service[];
+  readonly workloads: Workload[];
+}
+
+/**
+ * Every reference whose outcome is `reason`, one for each label that makes it: a namespace's label is one cause,
+ * however many services inherit it. There is no fallback: an object's own broken reference hides the one of its namespace (semantics 2.3).
+ */
+export function brokenBindings({ index }: CheckInput, reason: BindingReason): BrokenBinding[] {
+  return (index.once(groupByReference).get(reason) ?? []).map(({ manifest, binding, services, workloads }) => ({
+    manifest,
+    field: labelPath(manifest, binding.referencedFrom === 'NAMESPACE'),
+    waypoint: `${binding.reference?.namespace}/${binding.reference?.name}`,
+    services,
+    workloads,
+    affected: [
+      ...services,
+      ...(services.length === 0 ? workloads.map(({ owner }) => owner) : []),
+      ...services.flatMap((service) => [...index.policiesTargeting(service), ...index.routesTo(service)]),
+    ],
+    evidence: binding.evidence(),
+  }));
+}
+
+/** References with an outcome other than BOUND, by that outcome and by the object that makes them. */
+function groupByReference({ model }: CheckIndex): ReadonlyMap<BindingReason, Group[]> {
+  const groups = new Map<BindingReason, Map<Manifest, Group>>();
+  const groupOf = (object: Service | Workload): Group | null => {
+    const { binding } = object;
+    const holder = binding.reason === 'BOUND' || binding.reference === null ? null : holderOf(model, object);
+    if (holder === null) return null;
+    let groupByHolder = groups.get(binding.reason);
+    if (groupByHolder === undefined) groups.set(binding.reason, (groupByHolder = new Map<Manifest, Group>()));
+    let group = groupByHolder.get(holder);
+    if (group === undefined)
+      groupByHolder.set(holder, (group = { manifest: holder, binding, services: [], workloads: [] }));
+    return group;
+  };
+  for (const service of model.services) groupOf(service)?.services.push(service);
+  for (const workload of model.workloads) groupOf(workload)?.workloads.push(workload);
+  return new Map([...groups].map(([reason, byHolder]) => [reason, [...byHolder.values()]]));
+}
+
+const holderOf = (model: ClusterModel, { namespace, binding, manifest }: Service | Workload): Manifest | null =>
+  binding.referencedFrom === 'NAMESPACE' ? (model.namespaces.get(namespace)?.manifest ?? null) : manifest;
+
+// A pod carries its labels itself, a Deployment in its template.
+const WORKLOAD_TEMPLATES: Readonly<Record<string, FieldPath>> = {
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'metadata', 'labels', USE_WAYPOINT],
+  Pod: ['metadata', 'labels', USE_WAYPOINT],
+  Service: ['metadata', 'labels', USE_WAYPOINT],
+  ServiceEntry: ['metadata', 'labels', USE_WAYPOINT],
+  WorkloadEntry: ['metadata', 'labels', USE_WAYPOINT],
+};
+
+const labelPath = (manifest: Manifest, fromNamespace: boolean): FieldPath =>
+  fromNamespace
+    ? ['metadata', 'labels', USE_WAYPOINT]
+    : (WORKLOAD_TEMPLATES[manifest.kind] ?? ['spec', 'template', 'metadata', 'labels', USE_WAYPOINT]);

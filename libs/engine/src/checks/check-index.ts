@@ -1,0 +1,96 @@
+import type { EnforcerType, Verdict } from '../analysis.js';
+import type { ObjectRef } from '../manifest/manifest.js';
+import type { ClusterModel, Gateway, Service, Workload } from '../model/model.js';
+import type { AuthorizationPolicy, Policy, RequestAuthentication } from '../model/policy.js';
+import type { Route } from '../model/route.js';
+
+export const keyOf = ({ kind, namespace, name }: ObjectRef): string => `${kind}/${namespace}/${name}`;
+
+/** Look-ups that several checks share, each built once for one model, on first use. */
+export class CheckIndex {
+  readonly authorizationPolicies: readonly AuthorizationPolicy[];
+  readonly requestAuthentications: readonly RequestAuthentication[];
+  private readonly verdictsByPolicy: ReadonlyMap<string, readonly Verdict[]>;
+  private readonly memo = new Map<(index: CheckIndex) => unknown, unknown>();
+
+  constructor(
+    readonly model: ClusterModel,
+    verdicts: readonly Verdict[],
+  ) {
+    this.authorizationPolicies = model.policies.filter((policy) => policy.kind === 'AuthorizationPolicy');
+    this.requestAuthentications = model.policies.filter((policy) => policy.kind === 'RequestAuthentication');
+    this.verdictsByPolicy = grouped(verdicts, ({ policy }) => [keyOf(policy)]);
+  }
+
+  /** Every verdict of a policy, or those at one type of enforcer. */
+  verdictsOf(policy: Policy, enforcer?: EnforcerType): readonly Verdict[] {
+    const all = this.verdictsByPolicy.get(keyOf(policy)) ?? NONE;
+    return enforcer === undefined ? all : all.filter((verdict) => verdict.enforcer.type === enforcer);
+  }
+
+  /** Services and hosts of ServiceEntries by kind, namespace and name of their object. */
+  servicesOf(ref: ObjectRef): readonly Service[] {
+    return this.once(servicesByObject).get(keyOf(ref)) ?? NONE;
+  }
+
+  /** Same kind and name, in whatever namespace. */
+  servicesNamed(kind: string, name: string): readonly Service[] {
+    return this.once(servicesByName).get(`${kind}/${name}`) ?? NONE;
+  }
+
+  gatewaysNamed(name: string): readonly Gateway[] {
+    return this.once(gatewaysByName).get(name) ?? NONE;
+  }
+
+  /** The workloads that a person knows by this Deployment, StatefulSet, … */
+  workloadsOf(owner: ObjectRef): readonly Workload[] {
+    return this.once(workloadsByOwner).get(keyOf(owner)) ?? NONE;
+  }
+
+  /** The workloads that run as `namespace/name`. */
+  workloadsRunningAs(account: string): readonly Workload[] {
+    return this.once(workloadsByAccount).get(account) ?? NONE;
+  }
+
+  /** Policies whose targetRefs name this Service, ServiceEntry or Gateway, whether effective or not. */
+  policiesTargeting(target: ObjectRef): readonly Policy[] {
+    return this.once(policiesByTarget).get(keyOf(target)) ?? NONE;
+  }
+
+  /** Routes with this Service, ServiceEntry or Gateway among their parents. */
+  routesTo(parent: ObjectRef): readonly Route[] {
+    return this.once(routesByParent).get(keyOf(parent)) ?? NONE;
+  }
+
+  /** What `compute` answers for this model, computed once: the function itself is the key. */
+  once<T>(compute: (index: CheckIndex) => T): T {
+    if (!this.memo.has(compute)) this.memo.set(compute, compute(this));
+    return this.memo.get(compute) as T;
+  }
+}
+
+const NONE: readonly never[] = Object.freeze([]);
+
+function grouped<T>(items: readonly T[], keys: (item: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    for (const key of new Set(keys(item))) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
+    }
+  }
+  return groups;
+}
+
+const servicesByObject = ({ model }: CheckIndex) => grouped(model.services, (service) => [keyOf(service)]);
+const servicesByName = ({ model }: CheckIndex) => grouped(model.services, ({ kind, name }) => [`${kind}/${name}`]);
+const gatewaysByName = ({ model }: CheckIndex) => grouped(model.gateways, ({ name }) => [name]);
+const workloadsByOwner = ({ model }: CheckIndex) => grouped(model.workloads, ({ owner }) => [keyOf(owner)]);
+const workloadsByAccount = ({ model }: CheckIndex) =>
+  grouped(model.workloads, ({ namespace, serviceAccount }) => [`${namespace}/${serviceAccount}`]);
+const routesByParent = ({ model }: CheckIndex) => grouped(model.routes, ({ parentRefs }) => parentRefs.map(keyOf));
+const policiesByTarget = ({ model }: CheckIndex) =>
+  grouped(model.policies, ({ namespace, targetRefs }) =>
+    targetRefs.map(({ kind, name }) => keyOf({ kind, namespace, name })),
+  );

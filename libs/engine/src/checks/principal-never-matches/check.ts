@@ -1,0 +1,30 @@
+import { defineCheck } from '../define-check.js';
+import { harmOfDeadValue, principalFields } from '../identities.js';
+import { nameOf } from '../say.js';
+
+export const principalNeverMatches = defineCheck({
+  id: 'principal-never-matches',
+  severity: 'error',
+  title: 'A principal written with `spiffe://`',
+  why: 'Istio compares principals without the prefix `spiffe://`. A value that has it matches nobody, at ztunnel and at waypoints alike.',
+  fix: 'Write `trust-domain/ns/NAMESPACE/sa/ACCOUNT`, without `spiffe://`.',
+  source:
+    'ztunnel src/rbac.rs matches_principal; istio pilot/pkg/security/authz/model/generator.go (semantics 4.7, 14.19)',
+
+  run({ index }, report) {
+    for (const policy of index.authorizationPolicies) {
+      for (const field of principalFields(policy)) {
+        field.values.forEach((value, position) => {
+          if (!value.startsWith('spiffe://')) return;
+          report({
+            manifest: policy.manifest,
+            field: [...field.path, position],
+            message: `${nameOf(policy)} names ${value}, which matches nobody because of its prefix: it ${harmOfDeadValue(policy, field)}`,
+            affected: index.verdictsOf(policy).flatMap(({ targets }) => targets),
+            cause: value,
+          });
+        });
+      }
+    }
+  },
+});

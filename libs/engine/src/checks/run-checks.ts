@@ -1,0 +1,68 @@
+import type { Finding, Verdict } from '../analysis.js';
+import type { ObjectRef } from '../manifest/manifest.js';
+import { dotted, refOf } from '../model/evidence.js';
+import type { ClusterModel } from '../model/model.js';
+import { compareText } from '../model/order.js';
+import { CheckIndex, keyOf } from './check-index.js';
+import { catalogue } from './catalogue.js';
+import type { Check, CheckInput, Report } from './define-check.js';
+import { fingerprint } from './fingerprint.js';
+
+/**
+ * Every check over one cluster. Sorted by object, check and cause, so that neither the order of the input nor moved
+ * lines change the order of the findings.
+ */
+export function runChecks(
+  model: ClusterModel,
+  verdicts: readonly Verdict[],
+  checks: readonly Check[] = catalogue,
+): Finding[] {
+  const input: CheckInput = Object.freeze({ model, verdicts, index: new CheckIndex(model, verdicts) });
+  const findings = new Map<string, Finding>();
+  for (const check of checks) {
+    check.run(input, (found) => {
+      const finding = findingOf(check, found);
+      const known = findings.get(finding.fingerprint);
+      findings.set(finding.fingerprint, known === undefined ? finding : merged(known, finding));
+    });
+  }
+  return [...findings.values()].sort(byObjectThenCheck);
+}
+
+function findingOf(
+  check: Check,
+  { manifest, field, message, affected = [], evidence = [], cause = '' }: Report,
+): Finding {
+  const object = refOf(manifest);
+  const { file, line } = field.length === 0 ? manifest.place : manifest.locate(field);
+  return {
+    check: check.id,
+    severity: check.severity,
+    message,
+    object,
+    field: dotted(field),
+    file,
+    line,
+    affected: sortedRefs(affected),
+    evidence,
+    fingerprint: fingerprint(check.id, object, cause),
+  };
+}
+
+/** One cause reported twice (by two paths to it) stays one finding; the first place in the file speaks for it. */
+function merged(a: Finding, b: Finding): Finding {
+  const first = a.line < b.line || (a.line === b.line && a.message <= b.message) ? a : b;
+  return { ...first, affected: sortedRefs([...a.affected, ...b.affected]) };
+}
+
+export const byRef = (a: ObjectRef, b: ObjectRef): number =>
+  compareText(a.namespace, b.namespace) || compareText(a.kind, b.kind) || compareText(a.name, b.name);
+
+/** Sorted, each object once. */
+export function sortedRefs(refs: readonly ObjectRef[]): ObjectRef[] {
+  const byKey = new Map(refs.map((ref) => [keyOf(ref), ref]));
+  return [...byKey.values()].map(refOf).sort(byRef);
+}
+
+const byObjectThenCheck = (a: Finding, b: Finding): number =>
+  byRef(a.object, b.object) || compareText(a.check, b.check) || compareText(a.fingerprint, b.fingerprint);

@@ -1,0 +1,49 @@
+import { TargetIndex, type ResolvedTarget } from '../attachment/target-index.js';
+import type { FieldPath } from '../manifest/manifest.js';
+import { field, list } from '../model/narrow.js';
+import type { Gateway, Service } from '../model/model.js';
+import type { Policy } from '../model/policy.js';
+import type { CheckIndex } from './check-index.js';
+import type { CheckInput } from './define-check.js';
+
+/** One entry of a policy's targetRefs, with what it names. */
+export interface PolicyTarget extends ResolvedTarget {
+  readonly policy: Policy;
+  readonly field: FieldPath;
+  /** [] unless a Service or ServiceEntry is named. */
+  readonly services: readonly Service[];
+  /** null unless a Gateway is named. */
+  readonly gateway: Gateway | null;
+}
+
+/** All targetRefs of all policies. */
+export const targetsOf = ({ index }: CheckInput): readonly PolicyTarget[] => index.once(resolveTargets);
+
+function resolveTargets({ model }: CheckIndex): readonly PolicyTarget[] {
+  const targetIndex = new TargetIndex(model);
+  return model.policies.flatMap((policy) =>
+    targetIndex.resolve(policy).map((resolved) => withPolicy(policy, resolved)),
+  );
+}
+
+function withPolicy(policy: Policy, resolved: ResolvedTarget): PolicyTarget {
+  const { target, index } = resolved;
+  const plural = list(field(policy.manifest.body.spec, 'targetRefs')).length > 0;
+  return {
+    ...resolved,
+    policy,
+    field: plural ? ['spec', 'targetRefs', index] : ['spec', 'targetRef'],
+    services: target.kind === 'SERVICE' ? target.services : [],
+    gateway: target.kind === 'GATEWAY' ? target.gateway : null,
+  };
+}
+
+/** Other namespaces in which something of the kind and name of the reference exists; sorted. */
+export function namespacesElsewhere({ index }: CheckInput, { policy, ref }: PolicyTarget): readonly string[] {
+  const found = ref.kind === 'Gateway' ? index.gatewaysNamed(ref.name) : index.servicesNamed(ref.kind, ref.name);
+  return [...new Set(found.map(({ namespace }) => namespace))].filter((name) => name !== policy.namespace).sort();
+}
+
+/** The reference names a Service, ServiceEntry or Gateway that its namespace does not have. */
+export const isMissing = ({ target }: PolicyTarget): boolean =>
+  target.kind === 'NONE' && (target.reason === 'NOT_FOUND' || target.reason === 'OTHER_NAMESPACE');

@@ -1,0 +1,35 @@
+import { defineCheck } from '../define-check.js';
+import { harmOfDeadValue, principalFields, principalParts } from '../identities.js';
+import { nameOf } from '../say.js';
+
+export const trustDomainAliasAtZtunnel = defineCheck({
+  id: 'trust-domain-alias-at-ztunnel',
+  severity: 'error',
+  title: 'A principal of a trust domain that only Envoy translates',
+  why: 'Sidecars and waypoints take `cluster.local` and the aliases of the mesh for its own trust domain. ztunnel compares literally, so such a principal matches nobody there.',
+  fix: 'Write the real trust domain of the mesh, or `*/ns/NAMESPACE/sa/ACCOUNT`.',
+  source:
+    'ztunnel src/rbac.rs matches_principal; istio pilot/pkg/security/trustdomain/bundle.go ReplaceTrustDomainAliases (semantics 4.7, 14.19)',
+
+  run({ model, index }, report) {
+    const { trustDomain, trustDomainAliases } = model.mesh;
+    const translated = new Set(['cluster.local', ...trustDomainAliases].filter((name) => name !== trustDomain));
+    for (const policy of index.authorizationPolicies) {
+      const verdicts = index.verdictsOf(policy, 'ZTUNNEL');
+      if (verdicts.length === 0) continue;
+      for (const field of principalFields(policy)) {
+        field.values.forEach((value, position) => {
+          const parts = principalParts(value);
+          if (parts === null || !translated.has(parts.trustDomain)) return;
+          report({
+            manifest: policy.manifest,
+            field: [...field.path, position],
+            message: `${nameOf(policy)} names ${value}, but at ztunnel only ${trustDomain} is the trust domain of this mesh: it ${harmOfDeadValue(policy, field)}`,
+            affected: verdicts.flatMap(({ targets }) => targets),
+            cause: value,
+          });
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,93 @@
+import type { RuleField } from '../../authorization/rule-fields.js';
+import type { AuthorizationPolicy } from '../../model/policy.js';
+import type { CheckIndex } from '../check-index.js';
+import { defineCheck, type CheckInput } from '../define-check.js';
+import {
+  accountFields,
+  harmOfDeadValue,
+  knowsNamespace,
+  namespaceFields,
+  principalFields,
+  principalParts,
+} from '../identities.js';
+import { nameOf } from '../say.js';
+
+export const unknownPrincipal = defineCheck({
+  id: 'unknown-principal',
+  severity: 'warning',
+  title: 'A policy for a caller that does not exist',
+  why: 'A namespace or service account that nothing in this cluster has is usually misspelt: the caller that was meant is not recognised, so an ALLOW refuses it and a DENY lets it pass.',
+  fix: 'Correct the namespace or the service account. Callers that live in another cluster of the mesh are an exception worth writing down.',
+  source: 'semantics 4.7, 10.1 (AP_PRINCIPAL_UNKNOWN_SA); ztunnel src/rbac.rs matches_principal',
+
+  run(input, report) {
+    // Without workloads the snapshot cannot tell who exists.
+    if (input.model.workloads.length === 0) return;
+    for (const policy of input.index.authorizationPolicies) {
+      for (const { field, position, value, missing } of unknownValues(input, policy)) {
+        report({
+          manifest: policy.manifest,
+          field: [...field.path, position],
+          message: `${nameOf(policy)} names ${value}, but there is no ${missing}: it ${harmOfDeadValue(policy, field)}`,
+          affected: input.index.verdictsOf(policy).flatMap(({ targets }) => targets),
+          cause: value,
+        });
+      }
+    }
+  },
+});
+
+interface UnknownValue {
+  readonly field: RuleField;
+  readonly position: number;
+  readonly value: string;
+  readonly missing: string;
+}
+
+function unknownValues(input: CheckInput, policy: AuthorizationPolicy): UnknownValue[] {
+  const fields: readonly [RuleField[], (value: string) => string | null][] = [
+    [principalFields(policy), (value) => missingPrincipal(input, value)],
+    [
+      accountFields(policy),
+      (value) => missingAccount(input, value.includes('/') ? value : `${policy.namespace}/${value}`),
+    ],
+    [namespaceFields(policy), (value) => missingNamespace(input, value)],
+  ];
+  return fields.flatMap(([found, missingIn]) =>
+    found.flatMap((field) =>
+      field.values.flatMap((value, position) => {
+        const missing = missingIn(value);
+        return missing === null ? [] : [{ field, position, value, missing }];
+      }),
+    ),
+  );
+}
+
+/** Another trust domain has its own namespaces, and a check of its own. */
+function missingPrincipal(input: CheckInput, value: string): string | null {
+  const parts = principalParts(value);
+  if (parts === null) return null;
+  const { trustDomain, trustDomainAliases } = input.model.mesh;
+  if (!['*', 'cluster.local', trustDomain, ...trustDomainAliases].includes(parts.trustDomain)) return null;
+  return missingAccount(input, `${parts.namespace}/${parts.serviceAccount}`);
+}
+
+function missingAccount(input: CheckInput, account: string): string | null {
+  const [namespace = '', name = ''] = account.split('/');
+  const missing = missingNamespace(input, namespace);
+  if (missing !== null || account.includes('*')) return missing;
+  return input.index.once(knownAccounts).has(account) ? null : `service account ${name} in namespace ${namespace}`;
+}
+
+const missingNamespace = ({ model }: CheckInput, name: string): string | null =>
+  name === '' || name.includes('*') || knowsNamespace(model, name) ? null : `namespace ${name}`;
+
+/** Gateways of rendered manifests have no pods yet; istiod will name their account after them (semantics 5.6). */
+function knownAccounts({ model }: CheckIndex): ReadonlySet<string> {
+  const ofGateways = model.gateways.flatMap(({ namespace, name, className, serviceAccount }) =>
+    [serviceAccount, name, `${name}-${className}`].map((account) => `${namespace}/${account}`),
+  );
+  // Every namespace has the account `default`.
+  const defaults = [...model.namespaces.keys()].map((name) => `${name}/default`);
+  return new Set([...model.serviceAccounts, ...ofGateways, ...defaults]);
+}

@@ -1,0 +1,34 @@
+import { defineCheck } from '../define-check.js';
+import { harmOfDeadValue, principalFields, principalParts } from '../identities.js';
+import { nameOf } from '../say.js';
+
+export const unknownTrustDomain = defineCheck({
+  id: 'unknown-trust-domain',
+  severity: 'warning',
+  title: 'A principal of a trust domain that the mesh does not know',
+  why: 'No certificate of this mesh carries that trust domain, so the principal matches nobody, unless the mesh is federated with another one.',
+  fix: 'Write the trust domain of MeshConfig, or list the other one in `trustDomainAliases` if this mesh once had it.',
+  source: 'istio pilot/pkg/security/trustdomain/bundle.go ReplaceTrustDomainAliases (semantics 4.7, 5.3)',
+
+  run({ model, index }, report) {
+    // Without MeshConfig in the snapshot the trust domain is a guess.
+    if (model.mesh.manifest === null) return;
+    const known = new Set(['cluster.local', model.mesh.trustDomain, ...model.mesh.trustDomainAliases]);
+    for (const policy of index.authorizationPolicies) {
+      for (const field of principalFields(policy)) {
+        field.values.forEach((value, position) => {
+          const parts = principalParts(value);
+          if (parts === null || parts.trustDomain.includes('*') || known.has(parts.trustDomain)) return;
+          if (parts.trustDomain.includes(':')) return;
+          report({
+            manifest: policy.manifest,
+            field: [...field.path, position],
+            message: `${nameOf(policy)} names trust domain ${parts.trustDomain}; this mesh has ${model.mesh.trustDomain}: it ${harmOfDeadValue(policy, field)}`,
+            affected: index.verdictsOf(policy).flatMap(({ targets }) => targets),
+            cause: value,
+          });
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,26 @@
+// Measures how fast Waymark is, in ratios to what must be done at least, all in one run.
+//   npm run bench -- NAME [--assert]      (NAME: a file of tools/bench that measures; --assert: exit code 1 when a goal is missed)
+import { readdirSync } from 'node:fs';
+import { ready } from './ready.mjs';
+
+const benches = readdirSync(new URL('./bench/', import.meta.url))
+  .filter((file) => file.endsWith('.bench.mjs'))
+  .map((file) => file.slice(0, -'.bench.mjs'.length));
+const [name, ...flags] = process.argv.slice(2);
+
+if (!benches.includes(name)) {
+  console.error(`Say what to measure: npm run bench -- ${benches.join('|')} [--assert]`);
+  process.exit(2);
+}
+const { projects, measure } = await import(`./bench/${name}.bench.mjs`);
+try {
+  await ready(projects);
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
+const goals = await measure();
+for (const { goal, value, limit } of goals) {
+  console.log(`${value <= limit ? 'met   ' : 'missed'}  ${goal}: ${value.toFixed(2)} (goal: at most ${limit})`);
+}
+if (flags.includes('--assert') && goals.some(({ value, limit }) => value > limit)) process.exitCode = 1;

@@ -1,0 +1,73 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { generateCluster } from './cluster.mjs';
+import { toNdjson, toYaml } from './texts.mjs';
+import { medianTimes } from './timing.mjs';
+
+export const projects = ['@waymark/engine'];
+
+const OBJECTS = 10_000;
+const [FEW, MANY] = [1_000, 100_000];
+
+/** The whole analysis of a cluster against bare parsing of the same bytes, and how its time grows with the cluster. */
+export async function measure() {
+  const { readManifests, analyze } = await import('@waymark/engine');
+  const { loadAll } = await importFromEngine('js-yaml');
+  const objects = [...generateCluster({ objects: OBJECTS })];
+  const [yaml, ndjson] = [toYaml(objects), toNdjson(objects)];
+  const lines = ndjson.toString().trimEnd().split('\n');
+  const read = (bytes) => readManifests([{ name: 'cluster', bytes }]);
+  const analyzeBytes = (bytes) => analyze(read(bytes));
+  const { summary } = analyzeBytes(ndjson);
+  console.log(
+    `${OBJECTS} objects, ${megabytes(yaml)} of YAML, ${megabytes(ndjson)} of NDJSON: ${JSON.stringify(summary)}`,
+  );
+
+  const times = medianTimes(
+    {
+      'YAML, bare js-yaml': () => loadAll(yaml.toString()),
+      'YAML, reading': () => read(yaml),
+      'YAML, whole analysis': () => analyzeBytes(yaml),
+      'NDJSON, bare JSON.parse': () => lines.map((line) => JSON.parse(line)),
+      'NDJSON, reading': () => read(ndjson),
+      'NDJSON, whole analysis': () => analyzeBytes(ndjson),
+    },
+    5,
+  );
+  for (const [name, time] of Object.entries(times)) console.log(`${time.toFixed(0).padStart(6)} ms  ${name}`);
+
+  const exponent = measureGrowth(analyzeBytes);
+  const ratio = (work, bare) => times[work] / times[bare];
+  return [
+    {
+      goal: 'YAML, whole analysis to bare parsing',
+      value: ratio('YAML, whole analysis', 'YAML, bare js-yaml'),
+      limit: 1.8,
+    },
+    {
+      goal: 'NDJSON, whole analysis to JSON.parse',
+      value: ratio('NDJSON, whole analysis', 'NDJSON, bare JSON.parse'),
+      limit: 8,
+    },
+    { goal: `exponent of time from ${FEW} to ${MANY} objects`, value: exponent, limit: 1.1 },
+  ];
+}
+
+/** The e of `time = objects ** e`. */
+function measureGrowth(analyzeBytes) {
+  const [few, many] = [FEW, MANY].map((objects) => toYaml(generateCluster({ objects })));
+  const small = medianTimes({ few: () => analyzeBytes(few) }, 21).few;
+  const large = medianTimes({ many: () => analyzeBytes(many) }, 2).many;
+  console.log(
+    `${small.toFixed(0).padStart(6)} ms  ${FEW} objects\n${large.toFixed(0).padStart(6)} ms  ${MANY} objects`,
+  );
+  return Math.log(large / small) / Math.log(MANY / FEW);
+}
+
+const megabytes = (bytes) => `${(bytes.length / 1e6).toFixed(1)} MB`;
+
+/** The copy of a package that the engine itself uses. */
+async function importFromEngine(name) {
+  const resolve = createRequire(createRequire(import.meta.url).resolve('@waymark/engine'));
+  return import(pathToFileURL(resolve.resolve(name)).href);
+}
