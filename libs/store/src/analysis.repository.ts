@@ -73,7 +73,7 @@ export class AnalysisRepository {
         WHERE ${WAITING} AND NOT EXISTS (
           SELECT 1 FROM analysis earlier
           WHERE earlier.cluster_id = q.cluster_id AND earlier.number < q.number
-            AND earlier.state IN ('QUEUED', 'RUNNING'))
+            AND earlier.finished_at IS NULL)
         ORDER BY q.queued_at, q.cluster_id, q.number LIMIT 1 FOR UPDATE SKIP LOCKED
       ) next, cluster c
       WHERE a.cluster_id = next.cluster_id AND a.number = next.number AND c.id = a.cluster_id
@@ -174,7 +174,7 @@ export class AnalysisRepository {
 }
 
 /** Queued, or run by a process whose presence lock is gone; under the alias `q`. */
-const WAITING = Prisma.sql`(q.state = 'QUEUED' OR (q.state = 'RUNNING' AND NOT EXISTS (
+const WAITING = Prisma.sql`q.finished_at IS NULL AND (q.state = 'QUEUED' OR (q.state = 'RUNNING' AND NOT EXISTS (
   SELECT 1 FROM pg_locks l
   WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid = ${PRESENCE_LOCKS}::int::oid
     AND l.objid = q.runner::oid

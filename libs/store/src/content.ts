@@ -1,7 +1,7 @@
-import type { Manifest } from '@waymark/engine';
-import { canonicalJson, sha256 } from './canonical.js';
+import { canonicalJson, type Manifest } from '@waymark/engine';
 import { DuplicateObject, UnstorableObject } from './errors.js';
 import { isStorable } from './json-text.js';
+import { sha256 } from './sha256.js';
 
 /** An object as it is stored: its key in the cluster, its body and the digest of its body. */
 export interface StoredObject {

@@ -38,10 +38,15 @@ const openedByDatabase = new WeakMap<Database, OpenedDatabase>();
  */
 export async function openDatabase(url: string): Promise<Database> {
   const target = parseDatabaseUrl(url);
-  const opened =
-    target.kind === 'pglite' ? await openPglite(target.folder) : await openPostgres(target.connectionString);
+  return target.kind === 'pglite'
+    ? adopt(await openPglite(target.folder))
+    : adopt(await openPostgres(target.connectionString));
+}
+
+/** The face of an opened database. */
+export function adopt(opened: OpenedDatabase): Database {
   const database: Database = {
-    kind: target.kind,
+    kind: opened.queue.kind,
     queue: opened.queue,
     async ping() {
       await opened.prisma.$queryRaw`SELECT 1`;

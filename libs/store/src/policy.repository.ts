@@ -3,8 +3,9 @@ import type { EffectCounts } from './cluster.repository.js';
 import { opened, type Database } from './database.js';
 import { policyParents } from './finding.repository.js';
 import { Prisma } from './generated/prisma/client.js';
-import { policyId } from './ids.js';
+import { parsePolicyId, policyId } from './ids.js';
 import { allOf, groupBy } from './list.js';
+import { placesOf, type PlacedObject } from './manifest-places.js';
 import { afterCursor, cursorColumns, encodeCursor, orderBy, type Order, type Page, type PageRequest } from './page.js';
 import { visibleTo, type Viewer } from './viewer.js';
 
@@ -27,8 +28,9 @@ export interface PolicyManifest {
   readonly digest: string;
   readonly body: KubernetesObject;
   readonly clusterIds: readonly string[];
-  /** Of the first of the clusters: where the manifest stood. */
-  readonly layout: Uint8Array;
+  /** Where it stands in the first of the clusters. */
+  readonly file: string;
+  readonly line: number;
 }
 
 export interface PolicyFilter {
@@ -93,9 +95,8 @@ export class PolicyRepository {
 
   /** The different manifests of each policy, the most common first. */
   async manifestsOf(viewer: Viewer, ids: readonly string[]): Promise<Map<string, PolicyManifest[]>> {
-    const rows = await this.prisma.$queryRaw<(PolicyManifest & { policyId: string })[]>`
-      SELECT texts.id AS "policyId", encode(texts.digest, 'hex') AS digest, m.body, texts.cluster_ids AS "clusterIds",
-        l.body AS layout
+    const rows = await this.prisma.$queryRaw<ManifestRow[]>`
+      SELECT texts.id AS "policyId", encode(texts.digest, 'hex') AS digest, m.body, texts.cluster_ids AS "clusterIds"
       FROM (
         SELECT parent.id, p.digest, array_agg(c.id::text ORDER BY c.name) AS cluster_ids
         FROM (${policyParents(ids)}) AS parent
@@ -104,11 +105,14 @@ export class PolicyRepository {
         WHERE ${visibleTo(viewer)} GROUP BY parent.id, p.digest
       ) AS texts
       JOIN manifest m ON m.digest = texts.digest
-      JOIN cluster first ON first.id = texts.cluster_ids[1]::uuid
-      JOIN snapshot s ON s.cluster_id = first.id AND s.sequence = first.analysed_sequence
-      JOIN layout l ON l.digest = s.layout_digest
       ORDER BY cardinality(texts.cluster_ids) DESC, texts.digest`;
-    return groupBy(rows, (row) => row.policyId);
+    const placed = rows.map((row) => ({ row, object: objectOf(row) }));
+    const placeOf = await placesOf(
+      this.prisma,
+      placed.map(({ object }) => object),
+    );
+    const manifests = placed.map(({ row, object }) => ({ ...row, ...placeOf(object) }));
+    return groupBy(manifests, (manifest) => manifest.policyId);
   }
 }
 
@@ -127,6 +131,15 @@ function passes({ kind, namespace, name, cluster, effect, enforcer }: PolicyFilt
           AND v.kind = p.kind AND v.namespace = p.namespace AND v.name = p.name AND ${verdict})`
       : null,
   ]);
+}
+
+type ManifestRow = Omit<PolicyManifest, 'file' | 'line'> & { readonly policyId: string };
+
+function objectOf({ policyId: id, clusterIds }: ManifestRow): PlacedObject {
+  const [clusterId] = clusterIds;
+  const policy = parsePolicyId(id);
+  if (clusterId === undefined || policy === null) throw new Error(`The policy ${id} is in no cluster.`);
+  return { clusterId, ...policy };
 }
 
 interface ClusterPolicyRow extends ObjectRef {

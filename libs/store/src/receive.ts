@@ -1,11 +1,11 @@
 import type { Skipped } from '@waymark/engine';
-import { sha256 } from './canonical.js';
 import { inTransaction } from './database.js';
 import { ClusterNotFound, UploadIdReused } from './errors.js';
 import type { Prisma, PrismaClient } from './generated/prisma/client.js';
 import { clusterKeyId } from './ids.js';
 import { jsonText } from './json-text.js';
 import { replaceObjects, recordLateObjects } from './object-versions.js';
+import { sha256 } from './sha256.js';
 import type { Receipt, Upload } from './snapshot.repository.js';
 
 type Transaction = Prisma.TransactionClient;

@@ -1,9 +1,9 @@
 import type { Fact, Verdict } from '@waymark/engine';
-import { canonicalJson, sha256 } from './canonical.js';
 import type { Placement } from './finish.js';
 import type { Prisma } from './generated/prisma/client.js';
 import { jsonText } from './json-text.js';
 import { changeOfRanges, type Ranged } from './ranges.js';
+import { sha256 } from './sha256.js';
 
 type Transaction = Prisma.TransactionClient;
 
@@ -38,8 +38,8 @@ function factsOf(verdicts: readonly Verdict[]): VerdictFact[] {
       key: sha256(nth === 0 ? identity : `${identity}#${nth}`)
         .toString('hex')
         .slice(0, KEY_DIGITS),
-      meaning: sha256(canonicalJson([rules, targets, evidence.map(withoutPlace)])).toString('hex'),
-      digest: sha256(canonicalJson([rules, targets, evidence])).toString('hex'),
+      meaning: sha256(JSON.stringify([rules, targets, evidence.map(withoutPlace)])).toString('hex'),
+      digest: sha256(JSON.stringify([rules, targets, evidence])).toString('hex'),
     };
   });
 }

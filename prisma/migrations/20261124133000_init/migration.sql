@@ -10,7 +10,7 @@ CREATE TYPE "finding_state" AS ENUM ('OPEN', 'FIXED');
 -- CreateTable
 CREATE TABLE "cluster" (
     "id" UUID NOT NULL,
-    "name" TEXT NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
     "labels" JSONB NOT NULL DEFAULT '{}',
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "sequence" INTEGER NOT NULL DEFAULT 0,
@@ -18,10 +18,10 @@ CREATE TABLE "cluster" (
     "head_sequence" INTEGER,
     "analysed_sequence" INTEGER,
     "captured_at" TIMESTAMPTZ(3),
-    "istio_version" TEXT,
-    "istio_version_source" TEXT,
-    "root_namespace" TEXT,
-    "trust_domain" TEXT,
+    "istio_version" TEXT COLLATE "C",
+    "istio_version_source" TEXT COLLATE "C",
+    "root_namespace" TEXT COLLATE "C",
+    "trust_domain" TEXT COLLATE "C",
     "error_count" INTEGER NOT NULL DEFAULT 0,
     "warning_count" INTEGER NOT NULL DEFAULT 0,
     "info_count" INTEGER NOT NULL DEFAULT 0,
@@ -38,7 +38,7 @@ CREATE TABLE "cluster" (
 -- CreateTable
 CREATE TABLE "cohort" (
     "id" UUID NOT NULL,
-    "name" TEXT NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
     "selector" JSONB NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -49,15 +49,15 @@ CREATE TABLE "cohort" (
 CREATE TABLE "snapshot" (
     "cluster_id" UUID NOT NULL,
     "sequence" INTEGER NOT NULL,
-    "upload_id" TEXT NOT NULL,
+    "upload_id" TEXT COLLATE "C" NOT NULL,
     "body_digest" BYTEA NOT NULL,
     "content_digest" BYTEA NOT NULL,
     "layout_digest" BYTEA NOT NULL,
-    "istio_version" TEXT,
-    "repository" TEXT,
-    "commit" TEXT,
-    "ref" TEXT,
-    "run" TEXT,
+    "istio_version" TEXT COLLATE "C",
+    "repository" TEXT COLLATE "C",
+    "commit" TEXT COLLATE "C",
+    "ref" TEXT COLLATE "C",
+    "run" TEXT COLLATE "C",
     "captured_at" TIMESTAMPTZ(3) NOT NULL,
     "received_at" TIMESTAMPTZ(3) NOT NULL,
     "late" BOOLEAN NOT NULL DEFAULT false,
@@ -87,10 +87,10 @@ CREATE TABLE "layout" (
 -- CreateTable
 CREATE TABLE "object_version" (
     "cluster_id" UUID NOT NULL,
-    "api_group" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "namespace" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
+    "api_group" TEXT COLLATE "C" NOT NULL,
+    "kind" TEXT COLLATE "C" NOT NULL,
+    "namespace" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
     "valid_from" INTEGER NOT NULL,
     "valid_to" INTEGER,
     "digest" BYTEA NOT NULL,
@@ -103,16 +103,16 @@ CREATE TABLE "analysis" (
     "cluster_id" UUID NOT NULL,
     "number" INTEGER NOT NULL,
     "sequence" INTEGER NOT NULL,
-    "engine_version" TEXT NOT NULL,
-    "istio_version" TEXT,
-    "istio_version_source" TEXT,
+    "engine_version" TEXT COLLATE "C" NOT NULL,
+    "istio_version" TEXT COLLATE "C",
+    "istio_version_source" TEXT COLLATE "C",
     "state" "analysis_state" NOT NULL DEFAULT 'QUEUED',
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "runner" INTEGER,
     "queued_at" TIMESTAMPTZ(3) NOT NULL,
     "started_at" TIMESTAMPTZ(3),
     "finished_at" TIMESTAMPTZ(3),
-    "error" TEXT,
+    "error" TEXT COLLATE "C",
     "summary" JSONB,
     "skipped" JSONB,
 
@@ -125,14 +125,14 @@ CREATE TABLE "verdict" (
     "key" BYTEA NOT NULL,
     "valid_from" INTEGER NOT NULL,
     "valid_to" INTEGER,
-    "kind" TEXT NOT NULL,
-    "namespace" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
-    "enforcer_type" TEXT NOT NULL,
-    "enforcer_namespace" TEXT NOT NULL,
-    "enforcer_name" TEXT NOT NULL,
-    "path_class" TEXT,
-    "effect" TEXT NOT NULL,
+    "kind" TEXT COLLATE "C" NOT NULL,
+    "namespace" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
+    "enforcer_type" TEXT COLLATE "C" NOT NULL,
+    "enforcer_namespace" TEXT COLLATE "C" NOT NULL,
+    "enforcer_name" TEXT COLLATE "C" NOT NULL,
+    "path_class" TEXT COLLATE "C",
+    "effect" TEXT COLLATE "C" NOT NULL,
     "rules" JSONB NOT NULL,
     "targets" JSONB NOT NULL,
     "evidence" JSONB NOT NULL,
@@ -145,10 +145,10 @@ CREATE TABLE "verdict" (
 -- CreateTable
 CREATE TABLE "cluster_policy" (
     "cluster_id" UUID NOT NULL,
-    "kind" TEXT NOT NULL,
-    "namespace" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
-    "action" TEXT,
+    "kind" TEXT COLLATE "C" NOT NULL,
+    "namespace" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
+    "action" TEXT COLLATE "C",
     "digest" BYTEA,
     "effect_counts" JSONB NOT NULL,
     "enforcer_counts" JSONB NOT NULL,
@@ -159,12 +159,12 @@ CREATE TABLE "cluster_policy" (
 -- CreateTable
 CREATE TABLE "finding" (
     "cluster_id" UUID NOT NULL,
-    "fingerprint" TEXT NOT NULL,
-    "check_id" TEXT NOT NULL,
+    "fingerprint" TEXT COLLATE "C" NOT NULL,
+    "check_id" TEXT COLLATE "C" NOT NULL,
     "severity_rank" SMALLINT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "namespace" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
+    "kind" TEXT COLLATE "C" NOT NULL,
+    "namespace" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
     "state" "finding_state" NOT NULL,
     "first_seen" TIMESTAMPTZ(3) NOT NULL,
     "last_seen" TIMESTAMPTZ(3),
@@ -177,12 +177,12 @@ CREATE TABLE "finding" (
 -- CreateTable
 CREATE TABLE "finding_version" (
     "cluster_id" UUID NOT NULL,
-    "fingerprint" TEXT NOT NULL,
+    "fingerprint" TEXT COLLATE "C" NOT NULL,
     "valid_from" INTEGER NOT NULL,
     "valid_to" INTEGER,
-    "message" TEXT NOT NULL,
-    "field" TEXT NOT NULL,
-    "file" TEXT NOT NULL,
+    "message" TEXT COLLATE "C" NOT NULL,
+    "field" TEXT COLLATE "C" NOT NULL,
+    "file" TEXT COLLATE "C" NOT NULL,
     "line" INTEGER NOT NULL,
     "affected" JSONB NOT NULL,
     "evidence" JSONB NOT NULL,
@@ -195,9 +195,9 @@ CREATE TABLE "finding_version" (
 -- CreateTable
 CREATE TABLE "api_token" (
     "id" UUID NOT NULL,
-    "name" TEXT NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
     "hash" BYTEA NOT NULL,
-    "prefix" TEXT NOT NULL,
+    "prefix" TEXT COLLATE "C" NOT NULL,
     "scopes" TEXT[],
     "selector" JSONB NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -212,9 +212,9 @@ CREATE TABLE "api_token" (
 CREATE TABLE "audit_event" (
     "id" UUID NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "actor" TEXT NOT NULL,
-    "action" TEXT NOT NULL,
-    "subject" TEXT NOT NULL,
+    "actor" TEXT COLLATE "C" NOT NULL,
+    "action" TEXT COLLATE "C" NOT NULL,
+    "subject" TEXT COLLATE "C" NOT NULL,
     "detail" JSONB NOT NULL DEFAULT '{}',
 
     CONSTRAINT "audit_event_pkey" PRIMARY KEY ("id")
@@ -242,7 +242,7 @@ CREATE UNIQUE INDEX "snapshot_cluster_id_upload_id_key" ON "snapshot"("cluster_i
 CREATE INDEX "object_version_cluster_id_kind_idx" ON "object_version"("cluster_id", "kind") WHERE (valid_to IS NULL);
 
 -- CreateIndex
-CREATE INDEX "analysis_queued_at_cluster_id_number_idx" ON "analysis"("queued_at", "cluster_id", "number") WHERE (state IN ('QUEUED', 'RUNNING'));
+CREATE INDEX "analysis_queued_at_cluster_id_number_idx" ON "analysis"("queued_at", "cluster_id", "number") WHERE (finished_at IS NULL);
 
 -- CreateIndex
 CREATE INDEX "verdict_cluster_id_key_idx" ON "verdict"("cluster_id", "key") WHERE (valid_to IS NULL);
