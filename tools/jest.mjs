@@ -17,6 +17,7 @@ const { status } = spawnSync(
     process.cwd(),
     ...process.argv.slice(2),
   ],
-  { stdio: 'inherit' },
+  // Names the run: what its tests share (a PostgreSQL server) ends with this process.
+  { stdio: 'inherit', env: { ...process.env, WAYMARK_TEST_RUN: String(process.pid) } },
 );
 process.exit(status ?? 1);
