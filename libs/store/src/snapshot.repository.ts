@@ -73,7 +73,7 @@ export interface Snapshot {
   readonly analysisId: string;
 }
 
-/** What the worker needs; bodies by kind, namespace, name and group, in the order of their bytes. */
+/** What the worker needs for the engine's restoreManifests and analyze. */
 export interface AnalysisInput {
   readonly snapshotId: string;
   readonly clusterName: string;
@@ -168,8 +168,7 @@ export class SnapshotRepository {
       const rows = await transaction.$queryRaw<{ body: string }[]>`
         SELECT m.body::text AS body FROM object_version o JOIN manifest m ON m.digest = o.digest
         WHERE o.cluster_id = ${key.clusterId}::uuid
-          AND o.valid_from <= ${key.number} AND (o.valid_to IS NULL OR o.valid_to > ${key.number})
-        ORDER BY o.kind COLLATE "C", o.namespace COLLATE "C", o.name COLLATE "C", o.api_group COLLATE "C"`;
+          AND o.valid_from <= ${key.number} AND (o.valid_to IS NULL OR o.valid_to > ${key.number})`;
       return { ...snapshot, bodies: rows.map(({ body }) => body) };
     });
   }
