@@ -72,7 +72,7 @@ const withEffect = (outcome: PolicyOutcome, effect: Effect, facts: readonly Fact
 // A dry-run CUSTOM with a known provider is enforced as a DENY (semantics 14.12), so it is left to `custom`.
 function dryRun(policy: AuthorizationPolicy, outcome: PolicyOutcome): Evaluation | null {
   if (!policy.dryRun || policy.action === 'CUSTOM') return null;
-  const fact = 'annotation istio.io/dry-run: an Envoy evaluates the rules as shadow rules and only logs the result';
+  const fact = 'Annotation istio.io/dry-run: an Envoy evaluates the rules as shadow rules and only logs the result.';
   return withEffect(outcome, 'DRY_RUN_LOGGED', [
     factAt(policy.manifest, ['metadata', 'annotations', 'istio.io/dry-run'], fact),
   ]);
@@ -86,18 +86,18 @@ function custom(policy: AuthorizationPolicy, mesh: MeshSettings, outcome: Policy
   if (policy.dryRun) {
     return known
       ? withEffect(outcome, 'DENY_WIDENED', [
-          factAt(manifest, at, 'istiod turns a dry-run CUSTOM policy into a DENY: matching requests get 403 unasked'),
+          factAt(manifest, at, 'istiod turns a dry-run CUSTOM policy into a DENY: matching requests get 403 unasked.'),
         ])
       : withEffect(outcome, 'DRY_RUN_LOGGED', [
-          factAt(manifest, at, `provider ${provider} is unknown: nothing matches`),
+          factAt(manifest, at, `Provider ${provider} is unknown: nothing matches.`),
         ]);
   }
   if (known) return null;
   if (mesh.manifest === null) {
-    const fact = `the snapshot holds no mesh config, so whether provider ${provider} exists is not known`;
+    const fact = `The snapshot holds no mesh config, so whether provider ${provider} exists is not known.`;
     return withEffect(outcome, outcome.effect, [factAt(manifest, at, fact)]);
   }
-  const fact = `meshConfig.extensionProviders has no ${provider}: what the rules match is denied, nobody is asked`;
+  const fact = `meshConfig.extensionProviders has no ${provider}: what the rules match is denied, nobody is asked.`;
   return withEffect(outcome, 'DENY_WIDENED', [factAt(manifest, at, fact)]);
 }
 
@@ -112,6 +112,6 @@ function portOfPods(
   const field = portFields.find((candidate) => portsOf([candidate]).some((port) => foreign.has(port)));
   if (field === undefined) return null;
   const [port] = portsOf([field]).filter((candidate) => foreign.has(candidate));
-  const fact = `port ${port} is the pods' port; a waypoint compares the Service port (${ports.map((p) => p.port).join(', ')})`;
+  const fact = `Port ${port} is the pods' port; a waypoint compares the Service port (${ports.map((p) => p.port).join(', ')}).`;
   return withEffect(outcome, 'WRONG_PORT_SPACE', [factAt(policy.manifest, field.path, fact)]);
 }

@@ -56,7 +56,7 @@ function atZtunnel(policy: AuthorizationPolicy, { model }: Context): Evaluation 
   const reason = notSentReason(logged ? { ...policy, dryRun: false } : policy);
   if (reason !== null) return null;
   if (!logged) return { outcome, facts: ztunnelFacts(policy, outcome) };
-  const fact = 'a dry-run policy is sent to ztunnel, which only logs what it would do';
+  const fact = 'A dry-run policy is sent to ztunnel, which only logs what it would do.';
   const at = ['metadata', 'annotations', 'istio.io/dry-run'];
   return { outcome: { ...outcome, effect: 'DRY_RUN_LOGGED' }, facts: [factAt(policy.manifest, at, fact)] };
 }
@@ -75,7 +75,7 @@ function byPorts(
   for (const port of portsOf(fields)) for (const workload of mistakable.get(port) ?? []) mistaken.add(workload);
   if (mistaken.size === 0) return [{ workloads: null, evaluation }];
   const field = fields.find((candidate) => portsOf([candidate]).some((port) => mistakable.has(port)));
-  const fact = 'this is a port of the Service; ztunnel compares the port on the pod, which is another';
+  const fact = 'This is a port of the Service; ztunnel compares the port on the pod, which is another.';
   const wrong: Evaluation = {
     outcome: { ...evaluation.outcome, effect: 'WRONG_PORT_SPACE' },
     facts: [...evaluation.facts, factAt(policy.manifest, field?.path ?? ['spec'], fact)],
@@ -119,11 +119,11 @@ function unread(
   const chain = [...attachment, captureFact(example, model)];
   if (dryRun) {
     const fact =
-      'istiod does not send dry-run policies to ztunnel, and waypoints do not read policies without targetRefs';
+      'istiod does not send dry-run policies to ztunnel, and waypoints do not read policies without targetRefs.';
     const at = ['metadata', 'annotations', 'istio.io/dry-run'];
     return nobody('NOT_SENT_DRY_RUN', atZtunnel.owners, [...chain, factAt(manifest, at, fact)], rules);
   }
-  const fact = `ztunnel knows ALLOW and DENY only: istiod does not send it the action ${action}`;
+  const fact = `ztunnel knows ALLOW and DENY only: istiod does not send it the action ${action}.`;
   const evidence = [...chain, factAt(manifest, ['spec', 'action'], fact)];
   return nobody('NOT_SENT_UNSUPPORTED_ACTION', atZtunnel.owners, evidence, rules);
 }

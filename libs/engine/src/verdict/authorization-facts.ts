@@ -39,43 +39,43 @@ function culpritFacts(
 function ztunnelReason({ action }: AuthorizationPolicy, { effect }: RuleOutcome, field: RuleField): string {
   const name = spoken(field);
   if (effect === 'DROPPED') {
-    return `ztunnel does not read ${name}: an ALLOW rule that needs it is left out whole`;
+    return `ztunnel does not read ${name}: an ALLOW rule that needs it is left out whole.`;
   }
   const why =
     ztunnelField(field) === 'L7'
       ? `ztunnel does not read ${name}`
       : ztunnelField(field) === 'UNNOTICED'
         ? `istiod does not send ${name} to ztunnel, and no status says so`
-        : `no value of ${name} is one that istiod can parse, so the field disappears`;
-  if (effect === 'WIDENED') return `${why}: the rest of the ${action} rule stays and matches more than written`;
-  return `${why}: nothing is left of this part of the ${action} rule, and an empty match never holds`;
+        : `No value of ${name} is one that istiod can parse, so the field disappears`;
+  if (effect === 'WIDENED') return `${why}: the rest of the ${action} rule stays and matches more than written.`;
+  return `${why}: nothing is left of this part of the ${action} rule, and an empty match never holds.`;
 }
 
 function envoyReason({ effect }: RuleOutcome, field: RuleField, place: string): string {
   const name = spoken(field);
   if (needsHttp(field)) {
     return effect === 'DROPPED'
-      ? `${place} cannot compare ${name}, which only HTTP has: the ALLOW rule is left out whole`
-      : `${place} cannot compare ${name}, which only HTTP has: the rest of the rule matches every connection that fits it`;
+      ? `Only HTTP has ${name}: ${place} leaves the ALLOW rule out whole.`
+      : `Only HTTP has ${name}: ${place} leaves it out, and the rest of the rule matches every connection that fits it.`;
   }
   return field.negative
-    ? `inside a waypoint the peer address is Envoy's own, so ${name} always holds`
-    : `inside a waypoint the peer address is Envoy's own, so ${name} never matches; \`remoteIpBlocks\` see the client`;
+    ? `Inside a waypoint the peer address is Envoy's own, so ${name} always holds.`
+    : `Inside a waypoint the peer address is Envoy's own, so ${name} never matches; \`remoteIpBlocks\` see the client.`;
 }
 
 function result({ manifest, action, rules }: AuthorizationPolicy, { effect }: PolicyOutcome, place: string): Fact[] {
   const at = rules.length === 0 ? (['spec'] as const) : (['spec', 'rules'] as const);
   switch (effect) {
     case 'ALLOW_DENIES_ALL': {
-      const none = rules.length === 0 ? 'the ALLOW policy has no rule' : 'no rule of the ALLOW policy is left';
-      return [factAt(manifest, at, `${none}, but it still counts: ${place} denies what no other ALLOW policy admits`)];
+      const none = rules.length === 0 ? 'The ALLOW policy has no rule' : 'No rule of the ALLOW policy is left';
+      return [factAt(manifest, at, `${none}, but it still counts: ${place} denies what no other ALLOW policy admits.`)];
     }
     case 'ALLOW_RULES_DROPPED':
-      return [factAt(manifest, at, `the other rules stay: ${place} admits less than written`)];
+      return [factAt(manifest, at, `The other rules stay: ${place} admits less than written.`)];
     case 'DENY_NO_EFFECT': {
       const none =
-        rules.length === 0 ? `the ${action} policy has no rule` : `no rule of the ${action} policy can match`;
-      return [factAt(manifest, at, `${none}: at ${place} it lets everything pass`)];
+        rules.length === 0 ? `The ${action} policy has no rule` : `No rule of the ${action} policy can match`;
+      return [factAt(manifest, at, `${none}: at ${place} it lets everything pass.`)];
     }
     default:
       return [];

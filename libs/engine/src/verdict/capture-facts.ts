@@ -8,7 +8,7 @@ const DATAPLANE_MODE = 'istio.io/dataplane-mode';
 export function captureFact(workload: Workload, model: ClusterModel): Fact {
   const { capture, manifest, owner } = workload;
   const who = `${owner.kind} ${owner.namespace}/${owner.name}`;
-  const fact = `${REASONS[capture.reason].replace('{}', who)}${capture.predicted && capture.captured ? ' (predicted from labels)' : ''}`;
+  const fact = `${REASONS[capture.reason].replace('{}', who)}${capture.predicted && capture.captured ? ' (predicted from labels)' : ''}.`;
   switch (capture.reason) {
     case 'REDIRECTION_ENABLED':
     case 'REDIRECTION_PENDING':

@@ -40,7 +40,7 @@ export class PeerJudge {
     const { manifest, action } = this.policy;
     const [field] = this.fields.substituted;
     const outcome = action === 'ALLOW' ? 'its ALLOW rules refuse or admit all of them alike' : 'its rules miss them';
-    const fact = `these fields compare the peer, which is the waypoint and not the client: for clients behind it ${outcome}`;
+    const fact = `These fields compare the peer, which is the waypoint and not the client: for clients behind it ${outcome}.`;
     return {
       effect: 'WRONG_IDENTITY',
       facts: [this.seesWaypoint(waypoint, enforcer), factAt(manifest, field?.path ?? ['spec'], fact)],
@@ -49,14 +49,14 @@ export class PeerJudge {
 
   private noIdentity(field: RuleField, enforcer: string): PeerEffect {
     const fact =
-      `a client that ztunnel does not capture speaks plaintext, so ${enforcer} sees no identity: ` +
-      'what a rule asks for never holds, what it excludes is never met';
+      `A client that ztunnel does not capture speaks plaintext, so ${enforcer} sees no identity: ` +
+      'what a rule asks for never holds, what it excludes is never met.';
     return { effect: 'NO_IDENTITY', facts: [factAt(this.policy.manifest, field.path, fact)] };
   }
 
   private seesWaypoint(waypoint: Gateway, enforcer: string): Fact {
     const { namespace, name, manifest } = waypoint;
     const identity = identityOf(waypoint, this.trustDomain);
-    return factAt(manifest, [], `behind waypoint ${namespace}/${name}, ${enforcer} sees ${identity} as the peer`);
+    return factAt(manifest, [], `Behind waypoint ${namespace}/${name}, ${enforcer} sees ${identity} as the peer.`);
   }
 }

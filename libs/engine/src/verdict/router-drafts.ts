@@ -26,7 +26,7 @@ export function routerDrafts(
   const visible = (gateway: Gateway) => policy.namespace === rootNamespace || policy.namespace === gateway.namespace;
   return routers
     .filter((gateway) => visible(gateway) && attaches(policy, routerProxy(gateway), settings))
-    .flatMap((gateway) => draftsAt(gateway, evaluator, attachment));
+    .flatMap((gateway) => routerDraftsAt(gateway, evaluator, attachment));
 }
 
 const routerProxy = (gateway: Gateway) => ({
@@ -42,11 +42,12 @@ function routerLabels({ workloads, labels, name }: Gateway): Labels {
   return workloads[0]?.labels ?? { ...labels, [GATEWAY_NAME]: name };
 }
 
-function draftsAt(gateway: Gateway, evaluator: EnvoyEvaluator, attachment: readonly Fact[]): Draft[] {
+/** A policy that one router holds. */
+export function routerDraftsAt(gateway: Gateway, evaluator: EnvoyEvaluator, attachment: readonly Fact[]): Draft[] {
   const evaluation = evaluator.evaluate(null);
   if (evaluation === null) return [];
   const { namespace, name, manifest } = gateway;
-  const fact = factAt(manifest, [], `gateway ${namespace}/${name} evaluates it for what enters through it`);
+  const fact = factAt(manifest, [], `Gateway ${namespace}/${name} evaluates it for what enters through it.`);
   return [
     {
       enforcer: enforcerOf(gateway),

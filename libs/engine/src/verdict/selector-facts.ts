@@ -15,11 +15,11 @@ export function selectorFacts(
   const labels = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
   const what =
     selector === undefined
-      ? `no selector and no targetRefs: the policy means every workload ${where}`
+      ? `No selector and no targetRefs: the policy means every workload ${where}`
       : labels.length === 0
-        ? 'the selector is empty: ztunnel attaches it to nothing, sidecars read it as no selector'
-        : `the selector ${labels.sort().join(', ')} means workloads ${where}`;
+        ? 'The selector is empty: ztunnel attaches it to nothing, sidecars read it as no selector'
+        : `The selector ${labels.sort().join(', ')} means workloads ${where}`;
   const found = selected.length === 0 ? 'no workload of the snapshot fits' : `it selects ${someOf(selected)}`;
   const path = selector === undefined ? ['spec'] : ['spec', field];
-  return [factAt(manifest, path, `${what}; ${found}`)];
+  return [factAt(manifest, path, `${what}; ${found}.`)];
 }

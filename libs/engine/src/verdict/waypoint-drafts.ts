@@ -93,7 +93,7 @@ const WAYPOINT_FOR: FieldPath = ['metadata', 'labels', 'istio.io/waypoint-for'];
 
 function crossingFact({ manifest, namespace, name }: Gateway, pathClass: PathClass): Fact {
   const seen = pathClass === 'INGRESS' ? "the gateway's identity" : "the client's own identity";
-  return factAt(manifest, [], `this traffic crosses waypoint ${namespace}/${name}, which sees ${seen}`);
+  return factAt(manifest, [], `This traffic crosses waypoint ${namespace}/${name}, which sees ${seen}.`);
 }
 
 function bypassFact(
@@ -105,27 +105,27 @@ function bypassFact(
   const some = someOf([...refs].sort(compareRefs));
   switch (pathClass) {
     case 'SERVICE_ADDRESSED':
-      return factAt(manifest, [], `clients reach ${some} by pod address or not through a service of ${waypoint}`);
+      return factAt(manifest, [], `Clients reach ${some} by pod address or not through a service of ${waypoint}.`);
     case 'POD_ADDRESSED':
       return factAt(
         manifest,
         WAYPOINT_FOR,
-        `traffic addressed to the pods of ${some} does not cross ${waypoint}, which serves \`${waypointFor}\` traffic: ` +
-          'ztunnel looks a pod address up among workloads, never among services',
+        `Traffic addressed to the pods of ${some} does not cross ${waypoint}, which serves \`${waypointFor}\` traffic: ` +
+          'ztunnel looks a pod address up among workloads, never among services.',
       );
     case 'INGRESS':
       return factAt(
         manifest,
         [],
-        `gateways send straight to the pods of ${some}: without label istio.io/ingress-use-waypoint they pass ${waypoint} by`,
+        `Gateways send straight to the pods of ${some}: without label istio.io/ingress-use-waypoint they pass ${waypoint} by.`,
       );
     case 'SIDECAR_CLIENT':
-      return factAt(manifest, [], `clients with a sidecar send straight to the pods of ${some}, never to ${waypoint}`);
+      return factAt(manifest, [], `Clients with a sidecar send straight to the pods of ${some}, never to ${waypoint}.`);
     case 'UNCAPTURED_CLIENT':
       return factAt(
         manifest,
         [],
-        `clients that ztunnel does not capture send straight to ${some}: nothing redirects them to ${waypoint}`,
+        `Clients that ztunnel does not capture send straight to ${some}: nothing redirects them to ${waypoint}.`,
       );
   }
 }
