@@ -12,15 +12,15 @@ export class Selection {
   constructor(private readonly model: ClusterModel) {}
 
   /**
-   * Semantics 4.8, 14.17: `selector: {}` attaches to nothing; a pod without a labels field gets every selector policy
-   * of its namespace and of the root namespace. Istio ambient/workloads.go buildWorkloadPolicies.
+   * Semantics 4.8, 14.17: `selector: {}` attaches to nothing; a pod without a labels field gets every policy with labels
+   * in its selector, of its namespace and of the root namespace. Istio ambient/workloads.go buildWorkloadPolicies.
    */
   atZtunnel(policy: PolicyBase): readonly Workload[] {
     const namespace = this.reach(policy);
     if (policy.selector === undefined) return selectWorkloads(this.model, namespace, {});
     const { matchLabels } = policy.selector;
-    const selects = matchLabels !== undefined && Object.keys(matchLabels).length > 0;
-    const selected = selects ? selectWorkloads(this.model, namespace, matchLabels) : NOTHING;
+    if (matchLabels === undefined || Object.keys(matchLabels).length === 0) return NOTHING;
+    const selected = selectWorkloads(this.model, namespace, matchLabels);
     const unlabelled = this.unlabelled(namespace);
     return unlabelled.length === 0 ? selected : this.joined(selected, unlabelled);
   }

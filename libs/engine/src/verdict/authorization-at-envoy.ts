@@ -1,10 +1,11 @@
 import type { Effect, Fact } from '../analysis.js';
 import { envoyOutcome, needsHttp, type EnvoyChain } from '../authorization/envoy-outcome.js';
+import type { ExtAuthzProviders } from '../authorization/ext-authz-providers.js';
 import type { PolicyOutcome } from '../authorization/outcome.js';
 import { portFieldsOf, portsOf } from '../authorization/ports.js';
 import { fieldsOf, type RuleField } from '../authorization/rule-fields.js';
 import { factAt } from '../model/evidence.js';
-import type { MeshSettings, ServicePort } from '../model/model.js';
+import type { ServicePort } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
 import { envoyFacts } from './authorization-facts.js';
 import type { EnvoyEvaluator, Evaluation } from './evaluation.js';
@@ -24,7 +25,7 @@ const NAMES: Readonly<Record<EnvoyPlace, string>> = {
 export function authorizationAtEnvoy(
   policy: AuthorizationPolicy,
   place: EnvoyPlace,
-  mesh: MeshSettings,
+  providers: ExtAuthzProviders,
 ): EnvoyEvaluator {
   const fields = policy.rules.flatMap((rule, index) => fieldsOf(rule, index));
   const portFields = portFieldsOf(policy);
@@ -33,7 +34,7 @@ export function authorizationAtEnvoy(
     evaluate(ports) {
       const { outcome, name } = worstChain(policy, place, ports);
       const facts = [...envoyFacts(policy, outcome, name)];
-      const special = dryRun(policy, outcome) ?? custom(policy, mesh, outcome) ?? null;
+      const special = dryRun(policy, outcome) ?? custom(policy, providers, outcome);
       if (special !== null) return { ...special, facts: [...facts, ...special.facts] };
       const wrongPort = place === 'WAYPOINT' && ports !== null ? portOfPods(policy, outcome, portFields, ports) : null;
       return wrongPort ?? { outcome, facts };
@@ -78,27 +79,24 @@ function dryRun(policy: AuthorizationPolicy, outcome: PolicyOutcome): Evaluation
   ]);
 }
 
-function custom(policy: AuthorizationPolicy, mesh: MeshSettings, outcome: PolicyOutcome): Evaluation | null {
+function custom(policy: AuthorizationPolicy, providers: ExtAuthzProviders, outcome: PolicyOutcome): Evaluation | null {
   if (policy.action !== 'CUSTOM') return null;
   const { manifest, provider } = policy;
-  const known = mesh.extensionProviders.some(({ name }) => name === provider);
-  const at = ['spec', 'provider', 'name'];
-  if (policy.dryRun) {
-    return known
-      ? withEffect(outcome, 'DENY_WIDENED', [
-          factAt(manifest, at, 'istiod turns a dry-run CUSTOM policy into a DENY: matching requests get 403 unasked.'),
-        ])
-      : withEffect(outcome, 'DRY_RUN_LOGGED', [
-          factAt(manifest, at, `Provider ${provider} is unknown: nothing matches.`),
-        ]);
-  }
-  if (known) return null;
-  if (mesh.manifest === null) {
+  const kind = providers.kindOf(provider);
+  const say = (effect: Effect, fact: string) =>
+    withEffect(outcome, effect, [factAt(manifest, ['spec', 'provider', 'name'], fact)]);
+  if (kind === 'UNKNOWN' && !providers.areKnown) {
     const fact = `The snapshot holds no mesh config, so whether provider ${provider} exists is not known.`;
-    return withEffect(outcome, outcome.effect, [factAt(manifest, at, fact)]);
+    return say(policy.dryRun ? 'DRY_RUN_LOGGED' : outcome.effect, fact);
   }
-  const fact = `meshConfig.extensionProviders has no ${provider}: what the rules match is denied, nobody is asked.`;
-  return withEffect(outcome, 'DENY_WIDENED', [factAt(manifest, at, fact)]);
+  if (policy.dryRun) {
+    return kind === 'UNKNOWN'
+      ? say('DRY_RUN_LOGGED', `Provider ${provider} is unknown: as a dry run the policy matches nothing.`)
+      : say('DENY_WIDENED', 'istiod turns a dry-run CUSTOM policy into a DENY: matching requests get 403 unasked.');
+  }
+  if (kind !== 'UNKNOWN') return null;
+  const fact = `The mesh config has no usable provider ${provider}: what the rules match is denied, nobody is asked.`;
+  return say('DENY_WIDENED', fact);
 }
 
 function portOfPods(

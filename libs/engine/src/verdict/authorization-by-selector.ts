@@ -28,7 +28,7 @@ export function authorizationBySelector(policy: AuthorizationPolicy, context: Co
   const drafts = [
     ...ztunnelDrafts(policy, atZtunnel, context, attachment),
     ...sidecarDrafts(policy, atEnvoy, context, attachment),
-    ...routerDrafts(policy, context, authorizationAtEnvoy(policy, 'GATEWAY', model.mesh), attachment),
+    ...routerDrafts(policy, context, authorizationAtEnvoy(policy, 'GATEWAY', context.providers), attachment),
   ];
   return drafts.length > 0 ? drafts : [unread(policy, atZtunnel, selected, context, attachment)];
 }
@@ -96,7 +96,7 @@ function sidecarDrafts(
   if (sidecars.length === 0) return [];
   const { model } = context;
   const peers = new PeerJudge(policy, model.mesh.trustDomain);
-  const judged = sidecarEvaluations(sidecars, authorizationAtEnvoy(policy, 'SIDECAR', model.mesh), model);
+  const judged = sidecarEvaluations(sidecars, authorizationAtEnvoy(policy, 'SIDECAR', context.providers), model);
   const onReach = (reach: Exposure['sidecar'][number]) => peers.effectOn(reach, 'the sidecar');
   return destinationDrafts(sidecarEnforcer(sidecars), sidecar, judged, onReach, attachment);
 }

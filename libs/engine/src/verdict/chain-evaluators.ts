@@ -1,10 +1,9 @@
-import type { Fact } from '../analysis.js';
 import { field, list, text } from '../model/narrow.js';
 import type { OtherPolicy, Policy, RequestAuthentication } from '../model/policy.js';
 import { chainProtocols } from '../waypoint/chains.js';
 import type { EnvoyEvaluator, Evaluation } from './evaluation.js';
 
-const AS_WRITTEN: Evaluation = Object.freeze({ outcome: { effect: 'AS_WRITTEN', rules: [] }, facts: [] as Fact[] });
+const AS_WRITTEN: Evaluation = { outcome: { effect: 'AS_WRITTEN', rules: [] }, facts: [] };
 
 /** A policy that every chain holds as it is written. */
 export const everywhere: EnvoyEvaluator = { dependsOnPorts: false, evaluate: () => AS_WRITTEN };

@@ -1,8 +1,12 @@
 import { Selection } from '../attachment/selection.js';
 import { TargetIndex } from '../attachment/target-index.js';
-import type { Enforcer } from '../analysis.js';
-import type { ClusterModel, Gateway, Workload } from '../model/model.js';
+import type { Enforcer, Fact } from '../analysis.js';
+import { ExtAuthzProviders } from '../authorization/ext-authz-providers.js';
+import type { ClusterModel, Gateway, Service, Workload } from '../model/model.js';
 import { labelValue } from '../model/narrow.js';
+import type { Policy } from '../model/policy.js';
+import { PeerAuthenticationIndex } from '../ztunnel/peer-authentication-index.js';
+import { ClassicRouting } from './classic-routing.js';
 import { exposureOf, type Exposure } from './exposure.js';
 import { serviceOnlyPorts } from './port-space.js';
 import { WaypointReaches } from './waypoint-reach.js';
@@ -15,6 +19,10 @@ export class Context {
   readonly ztunnel: Enforcer;
   /** Gateways whose proxy is a router: ingress, egress and sandwiches. */
   readonly routers: readonly Gateway[];
+  readonly peers: PeerAuthenticationIndex;
+  readonly providers: ExtAuthzProviders;
+  private readonly classicRouting: ClassicRouting;
+  private readonly wideTelemetries = new Map<string, Policy>();
   private readonly exposures = new Map<readonly Workload[], Exposure>();
   private readonly mistakable = new Map<readonly Workload[], ReadonlyMap<number, ReadonlySet<Workload>>>();
 
@@ -23,7 +31,24 @@ export class Context {
     this.targets = new TargetIndex(model);
     this.waypoints = new WaypointReaches(model);
     this.ztunnel = ztunnelOf(model);
+    this.peers = new PeerAuthenticationIndex(model);
+    this.providers = new ExtAuthzProviders(model);
+    this.classicRouting = new ClassicRouting(model);
+    for (const policy of model.policies) {
+      const isWide = policy.kind === 'Telemetry' && policy.selector === undefined && policy.targetRefs.length === 0;
+      if (isWide && !this.wideTelemetries.has(policy.namespace)) this.wideTelemetries.set(policy.namespace, policy);
+    }
     this.routers = model.gateways.filter(({ role }) => role === 'GATEWAY' || role === 'SANDWICH');
+  }
+
+  /** The oldest Telemetry of a namespace that has neither selector nor targetRefs: only this one counts there. */
+  wideTelemetry(namespace: string): Policy | undefined {
+    return this.wideTelemetries.get(namespace);
+  }
+
+  /** VirtualServices that route the same service. */
+  mixedWith(service: Service): readonly Fact[] {
+    return this.classicRouting.factsAbout(service);
   }
 
   /** @param workloads as `selection` answers them: the same array is looked at once */

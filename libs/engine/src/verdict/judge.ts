@@ -4,11 +4,18 @@ import type { ObjectRef } from '../manifest/manifest.js';
 import { refOf } from '../model/evidence.js';
 import type { ClusterModel } from '../model/model.js';
 import { compareText } from '../model/order.js';
-import type { Policy } from '../model/policy.js';
+import type { AuthorizationPolicy, Policy } from '../model/policy.js';
+import { authorizationAtEnvoy } from './authorization-at-envoy.js';
 import { authorizationBySelector } from './authorization-by-selector.js';
+import { evaluatorOf } from './chain-evaluators.js';
 import { Context } from './context.js';
-import type { Draft } from './draft.js';
+import { notEvaluated, type Draft } from './draft.js';
+import { judgePeerAuthentication } from './peer-authentication.js';
+import { policyBySelector } from './policy-by-selector.js';
+import { policyByTarget, type TargetEvaluators } from './policy-by-target.js';
+import { judgeRoute } from './routes.js';
 import { compareRefs } from './targets.js';
+import { judgeTelemetry } from './telemetry.js';
 
 /**
  * Every policy of the model to its verdicts, sorted by policy, enforcer and path class. A policy that nobody evaluates
@@ -16,18 +23,39 @@ import { compareRefs } from './targets.js';
  */
 export function judge(model: ClusterModel): Verdict[] {
   const context = new Context(model);
-  const judged = model.policies.map((policy) => ({ ref: refOf(policy), drafts: draftsOf(policy, context) }));
+  const judged = [
+    ...model.policies.map((policy) => ({ ref: refOf(policy), drafts: draftsOf(policy, context) })),
+    ...model.routes.map((route) => ({ ref: refOf(route), drafts: judgeRoute(route, context) })),
+  ];
   return judged.sort((a, b) => compareRefs(a.ref, b.ref)).flatMap(({ ref, drafts }) => verdictsOf(ref, drafts));
 }
 
 function draftsOf(policy: Policy, context: Context): Draft[] {
   switch (policy.kind) {
     case 'AuthorizationPolicy':
-      return authorizationBySelector(policy, context);
+      return policy.targetRefs.length > 0
+        ? policyByTarget(policy, authorizationEvaluators(policy, context), context)
+        : authorizationBySelector(policy, context);
+    case 'PeerAuthentication':
+      return judgePeerAuthentication(policy, context);
+    case 'Telemetry':
+      return judgeTelemetry(policy, context);
     default:
-      return [];
+      return policy.targetRefs.length > 0
+        ? policyByTarget(
+            policy,
+            { waypoint: evaluatorOf(policy, 'WAYPOINT'), router: evaluatorOf(policy, 'GATEWAY') },
+            context,
+          )
+        : policyBySelector(policy, context);
   }
 }
+
+const authorizationEvaluators = (policy: AuthorizationPolicy, { providers }: Context): TargetEvaluators => ({
+  waypoint: authorizationAtEnvoy(policy, 'WAYPOINT', providers),
+  router: authorizationAtEnvoy(policy, 'GATEWAY', providers),
+  unevaluated: notEvaluated(policy.rules),
+});
 
 const verdictsOf = (policy: ObjectRef, drafts: readonly Draft[]): Verdict[] =>
   [...drafts].sort(compareDrafts).map((draft) => ({ policy, ...draft }));

@@ -21,9 +21,9 @@ export function judgeTelemetry(policy: OtherPolicy, context: Context): Draft[] {
 
 /** Istio model/telemetry.go namespaceWideTelemetryConfig: the oldest of the root, waypoint and service namespace. */
 function namespaceWide(policy: OtherPolicy, context: Context): Draft[] {
-  if (policy.selector !== undefined || !isOldest(policy, context)) return [];
+  if (policy.selector !== undefined || context.wideTelemetry(policy.namespace) !== policy) return [];
   const attachment = selectorFacts(policy, context.model.mesh.rootNamespace, []).map(onlyWaypoints);
-  return context.waypoints.all.flatMap((waypoint) => {
+  return waypointsOf(policy, context).flatMap((waypoint) => {
     const placement = coveredBy(policy, waypoint, context);
     if (placement.services.length === 0 && placement.workloads.length === 0) return [];
     return waypointDrafts(placement, context.waypoints.of(placement), everywhere, attachment);
@@ -35,12 +35,11 @@ const onlyWaypoints = (fact: Fact): Fact => ({
   fact: 'A Telemetry without selector and targetRefs counts at waypoints too: for its namespace, or the whole mesh from the root.',
 });
 
-function isOldest(policy: OtherPolicy, { model }: Context): boolean {
-  const first = model.policies.find(
-    ({ kind, namespace, selector, targetRefs }) =>
-      kind === 'Telemetry' && namespace === policy.namespace && selector === undefined && targetRefs.length === 0,
-  );
-  return first === policy;
+function waypointsOf({ namespace }: OtherPolicy, { model, waypoints }: Context): readonly Gateway[] {
+  if (namespace === model.mesh.rootNamespace) return waypoints.all;
+  const services = model.servicesByNamespace.get(namespace) ?? [];
+  const found = new Set(services.flatMap(({ binding }) => [binding.waypoint, binding.canary?.waypoint ?? null]));
+  return waypoints.all.filter((waypoint) => waypoint.namespace === namespace || found.has(waypoint));
 }
 
 function coveredBy({ namespace }: OtherPolicy, waypoint: Gateway, { model, waypoints }: Context): Placement {

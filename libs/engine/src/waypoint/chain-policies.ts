@@ -1,5 +1,6 @@
 import type { AttachedPolicies } from '../attachment/attached-policies.js';
 import { envoyOutcome } from '../authorization/envoy-outcome.js';
+import type { ExtAuthzProviders } from '../authorization/ext-authz-providers.js';
 import type { AuthorizationPolicy, RequestAuthentication } from '../model/policy.js';
 import type { WaypointChain } from './chains.js';
 
@@ -20,24 +21,45 @@ export interface ChainPolicies {
 export interface WaypointPolicyIndex {
   readonly authorization: AttachedPolicies<AuthorizationPolicy>;
   readonly requestAuthentication: AttachedPolicies<RequestAuthentication>;
+  readonly providers: ExtAuthzProviders;
 }
 
 /** Istio authz/builder/builder.go build: a policy of which no rule is left has no place in the filter. */
 export function chainPolicies(chain: WaypointChain, index: WaypointPolicyIndex): ChainPolicies {
   const attached = index.authorization.ofChain(chain.waypoint, chain.service);
-  const enforced = attached.filter(({ dryRun }) => !dryRun);
+  const custom = customPolicies(attached, chain, index.providers);
+  const others = attached.filter(({ action }) => action !== 'CUSTOM');
   const of = (action: AuthorizationPolicy['action']) =>
-    enforced.filter((policy) => policy.action === action && isTold(policy, chain));
+    others.filter((policy) => policy.action === action && !policy.dryRun && isTold(policy, chain));
   const allow = of('ALLOW');
   return {
-    custom: of('CUSTOM'),
+    custom,
     issuers: chain.protocol === 'HTTP' ? issuersOf(chain, index) : [],
     audit: of('AUDIT'),
     deny: of('DENY'),
     allow,
-    emptyAllow: allow.length === 0 && attached.some(({ action }) => action === 'ALLOW'),
-    dryRun: attached.filter(({ dryRun }) => dryRun).filter((policy) => isTold(policy, chain)),
+    emptyAllow: allow.length === 0 && others.some(({ action, dryRun }) => action === 'ALLOW' && !dryRun),
+    dryRun: others.filter((policy) => policy.dryRun && isTold(policy, chain)),
   };
+}
+
+/**
+ * A dry-run CUSTOM with a known provider is enforced, one with an unknown provider matches nothing (semantics 14.12). A
+ * TCP chain cannot ask an HTTP provider and leaves the policy out, unless several providers meet in the chain: then none
+ * is asked and the rules deny (semantics 14.21).
+ */
+function customPolicies(
+  attached: readonly AuthorizationPolicy[],
+  { protocol }: WaypointChain,
+  providers: ExtAuthzProviders,
+): readonly AuthorizationPolicy[] {
+  const custom = attached.filter(({ action }) => action === 'CUSTOM');
+  const several = !providers.severalAllowed && new Set(custom.map(({ provider }) => provider)).size > 1;
+  return custom.filter(({ provider, dryRun }) => {
+    const kind = providers.kindOf(provider);
+    if (kind === 'UNKNOWN') return !dryRun;
+    return protocol === 'HTTP' || kind === 'GRPC' || several;
+  });
 }
 
 // A policy without rules is told as one that never matches; one that lost all its rules is not told.

@@ -1,5 +1,6 @@
 import type { ClusterModel, Workload } from '../model/model.js';
 import type { PeerAuthentication } from '../model/policy.js';
+import { selectWorkloads } from '../model/workload-index.js';
 import {
   derivedPolicy,
   staticStrictPolicy,
@@ -8,7 +9,9 @@ import {
 } from './peer-authentication.js';
 import type { ZtunnelPolicy } from './convert.js';
 
-const hasLabels = ({ selector }: PeerAuthentication): boolean => Object.keys(selector?.matchLabels ?? {}).length > 0;
+/** Meant for a whole namespace or mesh: an empty selector counts as none here. */
+export const isWide = ({ selector }: PeerAuthentication): boolean =>
+  Object.keys(selector?.matchLabels ?? {}).length === 0;
 
 /** PeerAuthentications by level, oldest first at each (semantics 6.1). */
 export class PeerAuthenticationIndex {
@@ -16,32 +19,32 @@ export class PeerAuthenticationIndex {
   private readonly rootNamespace: string;
   private readonly wide = new Map<string, PeerAuthentication>();
   private readonly withoutSelector = new Map<string, PeerAuthentication>();
-  private readonly selecting = new Map<string, PeerAuthentication[]>();
+  private readonly byWorkload = new Map<Workload, PeerAuthentication>();
 
-  constructor({ policies, mesh }: ClusterModel) {
-    this.all = policies.filter((policy) => policy.kind === 'PeerAuthentication');
-    this.rootNamespace = mesh.rootNamespace;
+  constructor(model: ClusterModel) {
+    this.all = model.policies.filter((policy) => policy.kind === 'PeerAuthentication');
+    this.rootNamespace = model.mesh.rootNamespace;
     for (const policy of this.all) {
       const { namespace, selector } = policy;
       if (selector === undefined && !this.withoutSelector.has(namespace)) this.withoutSelector.set(namespace, policy);
-      if (!hasLabels(policy)) {
+      if (isWide(policy)) {
         if (!this.wide.has(namespace)) this.wide.set(namespace, policy);
-      } else {
-        const list = this.selecting.get(namespace);
-        if (list === undefined) this.selecting.set(namespace, [policy]);
-        else list.push(policy);
+      } else if (namespace !== this.rootNamespace) {
+        // Selectors in the root namespace are skipped (semantics 6.1).
+        for (const workload of selectWorkloads(model, namespace, selector?.matchLabels ?? {})) {
+          if (!this.byWorkload.has(workload)) this.byWorkload.set(workload, policy);
+        }
       }
     }
   }
 
   /** What decides for one workload: at each level the oldest. */
-  levelsOf({ namespace, labels }: Pick<Workload, 'namespace' | 'labels'>): PeerAuthenticationLevels {
-    const isRoot = namespace === this.rootNamespace;
-    const selecting = isRoot ? [] : (this.selecting.get(namespace) ?? []);
+  levelsOf(workload: Workload): PeerAuthenticationLevels {
+    const isRoot = workload.namespace === this.rootNamespace;
     return {
       mesh: this.wide.get(this.rootNamespace) ?? null,
-      namespace: isRoot ? null : (this.wide.get(namespace) ?? null),
-      workload: selecting.find(({ selector }) => isSubset(selector?.matchLabels ?? {}, labels)) ?? null,
+      namespace: isRoot ? null : (this.wide.get(workload.namespace) ?? null),
+      workload: this.byWorkload.get(workload) ?? null,
     };
   }
 
@@ -64,6 +67,3 @@ export class PeerAuthenticationIndex {
     return [staticStrictPolicy(this.rootNamespace), ...derived];
   }
 }
-
-const isSubset = (wanted: Readonly<Record<string, string>>, labels: Workload['labels']): boolean =>
-  Object.entries(wanted).every(([key, value]) => labels?.[key] === value);

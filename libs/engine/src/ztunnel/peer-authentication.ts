@@ -29,7 +29,8 @@ export interface PeerAuthenticationLevels {
 }
 
 /** What a workload's PeerAuthentications put on its policy list at ztunnel. */
-export type MutualTls = { readonly kind: 'NONE' | 'STRICT' } | { readonly kind: 'DERIVED'; readonly from: PeerAuthentication };
+export type MutualTls =
+  { readonly kind: 'NONE' | 'STRICT' } | { readonly kind: 'DERIVED'; readonly from: PeerAuthentication };
 
 /**
  * Istio ambient/authorization.go convertedSelectorPeerAuthentications (semantics 6.1, 6.2): DISABLE is PERMISSIVE, except

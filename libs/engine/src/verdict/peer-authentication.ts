@@ -1,0 +1,132 @@
+import type { Effect, Fact, PathClass } from '../analysis.js';
+import type { FieldPath } from '../manifest/manifest.js';
+import { factAt } from '../model/evidence.js';
+import type { Workload } from '../model/model.js';
+import type { PeerAuthentication } from '../model/policy.js';
+import { isWide } from '../ztunnel/peer-authentication-index.js';
+import { mutualTlsOf, type PeerAuthenticationLevels } from '../ztunnel/peer-authentication.js';
+import { captureFact } from './capture-facts.js';
+import type { Context } from './context.js';
+import { destinationDrafts } from './destination-drafts.js';
+import { nobody, type Draft } from './draft.js';
+import type { Exposure } from './exposure.js';
+import { selectorFacts } from './selector-facts.js';
+import { sidecarEnforcer } from './sidecar-evaluations.js';
+
+/** A PeerAuthentication: the destination's ztunnel or sidecar enforces it, waypoints never (semantics 6). */
+export function judgePeerAuthentication(policy: PeerAuthentication, context: Context): Draft[] {
+  const { model } = context;
+  const exposure = context.exposure(context.selection.atEnvoy(policy));
+  const attachment = selectorFacts(policy, model.mesh.rootNamespace, exposure.owners);
+  const drafts = [
+    ...ztunnelDrafts(policy, exposure, context, attachment),
+    ...sidecarDrafts(policy, exposure, context, attachment),
+  ];
+  return drafts.length > 0 ? drafts : [unread(policy, exposure, context, attachment)];
+}
+
+function ztunnelDrafts(
+  policy: PeerAuthentication,
+  exposure: Exposure,
+  context: Context,
+  attachment: readonly Fact[],
+): Draft[] {
+  const decided = exposure.captured.filter((workload) => isDecisive(policy, context.peers.levelsOf(workload)));
+  const [example] = decided;
+  if (example === undefined || isOnlyDisable(policy)) return [];
+  const { effect, facts } = atZtunnel(policy, example, context);
+  const chain = [...attachment, captureFact(example, context.model)];
+  const judged = [{ workloads: new Set(decided), evaluation: { outcome: { effect, rules: [] }, facts } }];
+  const onReach = ({ pathClass }: { readonly pathClass: PathClass }) => ({
+    effect: 'AS_WRITTEN' as const,
+    facts: [factAt(policy.manifest, ['spec'], consequence(pathClass))],
+  });
+  return destinationDrafts(context.ztunnel, exposure.ztunnel, judged, onReach, chain);
+}
+
+/** Whether the policy has a say for the workload: at its level it is the oldest. */
+const isDecisive = (policy: PeerAuthentication, { mesh, namespace, workload }: PeerAuthenticationLevels): boolean =>
+  policy === mesh || policy === namespace || policy === workload;
+
+/** DISABLE and PERMISSIVE are the same to ztunnel: nothing is attached, and captured peers use mTLS all the same. */
+const isOnlyDisable = ({ mode, portModes }: PeerAuthentication): boolean =>
+  mode === 'DISABLE' && [...portModes.values()].every((portMode) => portMode === 'DISABLE' || portMode === 'UNSET');
+
+function atZtunnel(
+  policy: PeerAuthentication,
+  workload: Workload,
+  { peers }: Context,
+): { readonly effect: Effect; readonly facts: readonly Fact[] } {
+  const asWritten = { effect: 'AS_WRITTEN' as const, facts: [] };
+  if (isWide(policy)) return asWritten;
+  const levels = peers.levelsOf(workload);
+  const mutualTls = mutualTlsOf(levels);
+  const at: FieldPath = ['spec', 'portLevelMtls'];
+  if (mutualTls.kind === 'DERIVED' && peers.derived(policy) === null) {
+    const fact =
+      'The workload lists a policy made from these ports, but istiod does not send it, because the root is STRICT and ' +
+      'the namespace says nothing: plaintext to the STRICT ports is let through.';
+    return { effect: 'DENY_NO_EFFECT', facts: [factAt(policy.manifest, at, fact)] };
+  }
+  if (mutualTls.kind === 'STRICT' && policy.mode === 'UNSET' && [...policy.portModes.values()].includes('DISABLE')) {
+    const fact = 'Under an inherited STRICT only PERMISSIVE ports are exempted: with DISABLE they stay STRICT.';
+    return { effect: 'DENY_WIDENED', facts: [factAt(policy.manifest, at, fact)] };
+  }
+  return asWritten;
+}
+
+const consequence = (pathClass: PathClass): string =>
+  pathClass === 'UNCAPTURED_CLIENT'
+    ? 'A client that ztunnel does not capture speaks plaintext: where the mode is STRICT, ztunnel refuses it.'
+    : 'This traffic reaches ztunnel with mTLS, which every mode admits.';
+
+function sidecarDrafts(
+  policy: PeerAuthentication,
+  { sidecars, sidecar }: Exposure,
+  { peers }: Context,
+  attachment: readonly Fact[],
+): Draft[] {
+  const decided = sidecars.filter((workload) => isDecisive(policy, peers.levelsOf(workload)));
+  if (decided.length === 0) return [];
+  const evaluation = { outcome: { effect: 'AS_WRITTEN' as const, rules: [] }, facts: [] };
+  const onReach = () => ({ effect: 'AS_WRITTEN' as const, facts: [] });
+  const judged = [{ workloads: new Set(decided), evaluation }];
+  return destinationDrafts(sidecarEnforcer(decided), sidecar, judged, onReach, attachment);
+}
+
+function unread(
+  policy: PeerAuthentication,
+  exposure: Exposure,
+  { model, peers }: Context,
+  attachment: readonly Fact[],
+): Draft {
+  const { manifest, namespace } = policy;
+  const [captured] = exposure.captured;
+  const [other] = exposure.unenforced;
+  const facts: Fact[] = [...attachment];
+  if (captured === undefined) {
+    if (other !== undefined) facts.push(captureFact(other, model));
+  } else if (namespace === model.mesh.rootNamespace && !isWide(policy)) {
+    facts.push(
+      factAt(
+        manifest,
+        ['spec', 'selector'],
+        'In the root namespace a PeerAuthentication with a selector has no effect in ambient.',
+      ),
+    );
+  } else if (isOnlyDisable(policy)) {
+    facts.push(
+      factAt(
+        manifest,
+        ['spec', 'mtls'],
+        'ztunnel treats DISABLE like PERMISSIVE: nothing is attached, and captured clients use mTLS all the same.',
+      ),
+    );
+  } else {
+    const levels = peers.levelsOf(captured);
+    const older = isWide(policy) ? (levels.namespace ?? levels.mesh) : levels.workload;
+    if (older !== null)
+      facts.push(factAt(older.manifest, [], 'An older PeerAuthentication decides at the same level.'));
+  }
+  return nobody('NOT_ATTACHED', exposure.owners, facts);
+}
