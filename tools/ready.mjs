@@ -98,7 +98,7 @@ async function step(title, command, args, { hint }) {
   say(`${title}: done in ${seconds()}`);
 }
 
-const say = (line) => process.stderr.write(`waymark: ${line}\n`);
+export const say = (line) => process.stderr.write(`waymark: ${line}\n`);
 
 /** For commands: makes ready, or says in one sentence why not and ends the process with `exitCode`. */
 export async function readyOrExit(projects, exitCode = 1) {
