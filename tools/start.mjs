@@ -45,7 +45,7 @@ async function start() {
     WAYMARK_API_URL: api,
   });
   endWith(dashboardService);
-  await untilReady(dashboardService, `${dashboard}/healthz`);
+  await untilReady(dashboardService, `${dashboard}/`);
 
   if (settings.examples) await loadExamples(api, settings.token);
   process.stdout.write(`
