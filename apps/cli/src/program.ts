@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import yargs, { type Argv } from 'yargs';
 import { EXIT, usageError, type ExitCode } from './exit-code.js';
+import { STANDARD_INPUT } from './input/manifest-paths.js';
 import { nearest } from './suggest.js';
 
 const VERSION: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
@@ -15,16 +16,17 @@ export interface Command {
   /** Absent for a command that only holds others. */
   run?(flags: Readonly<Record<string, unknown>>): Promise<ExitCode>;
   readonly commands?: readonly Command[];
+  /** Arguments that may be given more than once. */
+  readonly lists?: readonly string[];
 }
 
 /** Runs the command that these arguments name. @throws {CommandError} when they name none. */
 export async function runProgram(args: readonly string[], commands: readonly Command[]): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.PASS;
-  const program = yargs([...args])
+  const program = yargs(protectedPaths(args))
     .scriptName('waymark')
     .usage('$0 COMMAND\n\nWhich Istio ambient policy is really enforced, by whom, and with what effect.')
     .parserConfiguration({
-      'duplicate-arguments-array': false,
       'dot-notation': false,
       'parse-positional-numbers': false,
     })
@@ -48,12 +50,28 @@ export async function runProgram(args: readonly string[], commands: readonly Com
 }
 
 function addCommands(yargs: Argv, commands: readonly Command[], done: (exitCode: ExitCode) => void): Argv {
-  for (const { usage, summary, describe, run, commands: inner = [] } of commands) {
+  for (const { usage, summary, describe, run, commands: inner = [], lists = [] } of commands) {
     const describeAll = (yargs: Argv) => addCommands(describe(yargs), inner, done);
-    if (run) yargs.command(usage, summary, describeAll, async (flags) => done(await run(flags)));
+    if (run) yargs.command(usage, summary, describeAll, async (flags) => done(await run(onceEach(flags, lists))));
     else yargs.command(usage, summary, (yargs) => describeAll(yargs).demandCommand(1, NO_COMMAND));
   }
   return yargs;
+}
+
+/** A flag that is given twice says two things; nobody should have to know which one counts. */
+function onceEach<Flags extends object>(flags: Flags, lists: readonly string[]): Flags {
+  for (const [name, value] of Object.entries(flags)) {
+    if (Array.isArray(value) && name !== '_' && !lists.includes(name)) throw usageError(`Give --${name} once.`);
+  }
+  return flags;
+}
+
+/** yargs takes a path that begins with a dash for a flag, also behind `--`, and loses a lone dash. */
+function protectedPaths(args: readonly string[]): string[] {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  return args
+    .map((arg, at) => (at > end && arg.startsWith('-') ? `./${arg}` : arg === '-' ? STANDARD_INPUT : arg))
+    .filter((_, at) => at !== end);
 }
 
 /** What may be typed at this place: the flags of the command that is being read, and the commands. */

@@ -14,6 +14,7 @@ const output = {
 
 const create: Command = {
   usage: 'create',
+  lists: ['scope', 'cluster'],
   summary: 'Create a token and show it, this once',
   describe: (yargs) =>
     withServerFlags(

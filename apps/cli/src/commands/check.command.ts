@@ -8,6 +8,7 @@ const ISTIO_VERSION = /^\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.-]+)?$/;
 
 export const checkCommand: Command = {
   usage: 'check [paths..]',
+  lists: ['paths'],
   summary: 'Analyse manifests of one cluster, without a server',
   describe: (yargs) =>
     yargs

@@ -2,7 +2,7 @@ import { analyze, readManifests, type Analysis, type Severity, type Skipped } fr
 import { jsonReport, textReport } from '@waymark/report';
 import { EXIT, usageError, type ExitCode } from '../exit-code.js';
 import { inputFiles, nameOf } from '../input/input-files.js';
-import { manifestPaths } from '../input/manifest-paths.js';
+import { manifestPaths, STANDARD_INPUT } from '../input/manifest-paths.js';
 import { Progress, wantsColour, writeData, writeNote } from '../terminal.js';
 
 export interface CheckFlags {
@@ -30,7 +30,8 @@ export async function check(paths: readonly string[], flags: CheckFlags): Promis
 
 function analysisOf(paths: readonly string[], { istioVersion }: CheckFlags): Analysis {
   const files = manifestPaths(paths);
-  if (files.includes('-') && process.stdin.isTTY) writeNote('Reading manifests from the terminal; end with Ctrl-D.');
+  if (files.includes(STANDARD_INPUT) && process.stdin.isTTY)
+    writeNote('Reading manifests from the terminal; end with Ctrl-D.');
   const progress = new Progress();
   let count = 0;
   const read = readManifests(

@@ -8,6 +8,7 @@ const text = (describe: string) => ({ type: 'string', requiresArg: true, describ
 
 export const uploadCommand: Command = {
   usage: 'upload [paths..]',
+  lists: ['paths'],
   summary: 'Send the manifests of one cluster to a server',
   describe: (yargs) =>
     withServerFlags(

@@ -5,7 +5,7 @@ import { usageError } from '../exit-code.js';
 import { STANDARD_INPUT, unreadable } from './manifest-paths.js';
 
 /** The largest file once decompressed: a few kilobytes of gzip can unfold to more than the memory holds. */
-const LARGEST_FILE_BYTES = 1024 ** 3;
+const LARGEST_FILE_BYTES = 512 * 1024 ** 2;
 export const STANDARD_INPUT_NAME = 'stdin';
 
 /** Reads the files one after the other, when they are asked for, so that only one stands in memory at a time. */
@@ -44,4 +44,4 @@ function decompressed(name: string, bytes: Buffer): InputFile {
 const withoutGzipEnding = (name: string) => name.replace(/\.tgz$/i, '.tar').replace(/\.gz$/i, '');
 
 const tooLarge = (name: string) =>
-  usageError(`${name} is larger than 1 GiB. Pass the manifests of one cluster in parts.`);
+  usageError(`${name} is larger than 512 MiB. Pass the manifests of one cluster in parts.`);

@@ -2,7 +2,8 @@ import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { usageError } from '../exit-code.js';
 
-export const STANDARD_INPUT = '-';
+/** What `-` means. No argument can hold this character, so no file has this name. */
+export const STANDARD_INPUT = '\0stdin';
 const MANIFEST_NAME = /\.(ya?ml|json|ndjson|jsonl|tar|tgz|gz)$/i;
 const NOT_MANIFESTS = new Set(['node_modules']);
 
