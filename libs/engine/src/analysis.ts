@@ -15,7 +15,8 @@ export type EnforcerType = (typeof ENFORCER_TYPES)[number];
 
 /**
  * ZTUNNEL: the ztunnel DaemonSet (its own namespace and name). WAYPOINT, AGENTGATEWAY_WAYPOINT, SANDWICH, GATEWAY,
- * EASTWEST: the Gateway object. SIDECAR: the destination workload. NOBODY: both empty.
+ * EASTWEST: the Gateway object. SIDECAR: the workloads' namespace ('' when they lie in several) and no name, because one
+ * verdict covers many workloads: `targets` names them. NOBODY: both empty.
  */
 export interface Enforcer {
   readonly type: EnforcerType;

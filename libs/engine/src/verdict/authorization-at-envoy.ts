@@ -107,9 +107,12 @@ function portOfPods(
 ): Evaluation | null {
   if (outcome.effect !== 'AS_WRITTEN' || portFields.length === 0) return null;
   const foreign = podOnlyPorts(ports);
-  const field = portFields.find((candidate) => portsOf([candidate]).some((port) => foreign.has(port)));
+  const field = portFields.find((candidate) => isAllForeign(portsOf([candidate]), foreign));
   if (field === undefined) return null;
-  const [port] = portsOf([field]).filter((candidate) => foreign.has(candidate));
+  const [port] = portsOf([field]);
   const fact = `Port ${port} is the pods' port; a waypoint compares the Service port (${ports.map((p) => p.port).join(', ')}).`;
   return withEffect(outcome, 'WRONG_PORT_SPACE', [factAt(policy.manifest, field.path, fact)]);
 }
+
+const isAllForeign = (ports: readonly number[], foreign: ReadonlySet<number>): boolean =>
+  ports.length > 0 && ports.every((port) => foreign.has(port));

@@ -1,5 +1,6 @@
 import type { Fact } from '../analysis.js';
 import { portFieldsOf, portsOf } from '../authorization/ports.js';
+import type { RuleField } from '../authorization/rule-fields.js';
 import { factAt } from '../model/evidence.js';
 import type { Workload } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
@@ -61,7 +62,7 @@ function atZtunnel(policy: AuthorizationPolicy, { model }: Context): Evaluation 
   return { outcome: { ...outcome, effect: 'DRY_RUN_LOGGED' }, facts: [factAt(policy.manifest, at, fact)] };
 }
 
-// Where a rule compares a number that only the Service knows, the workloads behind that Service are told apart.
+// Where every number of a field is one that only the Service knows, the field never hits; workloads are told apart by it.
 function byPorts(
   policy: AuthorizationPolicy,
   evaluation: Evaluation,
@@ -71,20 +72,26 @@ function byPorts(
   const fields = evaluation.outcome.effect === 'AS_WRITTEN' ? portFieldsOf(policy) : [];
   if (fields.length === 0) return [{ workloads: null, evaluation }];
   const mistakable = context.serviceOnlyPorts(workloads);
-  const mistaken = new Set<Workload>();
-  for (const port of portsOf(fields)) for (const workload of mistakable.get(port) ?? []) mistaken.add(workload);
-  if (mistaken.size === 0) return [{ workloads: null, evaluation }];
-  const field = fields.find((candidate) => portsOf([candidate]).some((port) => mistakable.has(port)));
+  const mistaken = new Map(fields.map((field) => [field, mistakenBy(field, mistakable)]));
+  const field = fields.find((candidate) => (mistaken.get(candidate)?.size ?? 0) > 0);
+  if (field === undefined) return [{ workloads: null, evaluation }];
   const fact = 'This is a port of the Service; ztunnel compares the port on the pod, which is another.';
   const wrong: Evaluation = {
     outcome: { ...evaluation.outcome, effect: 'WRONG_PORT_SPACE' },
-    facts: [...evaluation.facts, factAt(policy.manifest, field?.path ?? ['spec'], fact)],
+    facts: [...evaluation.facts, factAt(policy.manifest, field.path, fact)],
   };
-  const right = new Set(workloads.filter((workload) => !mistaken.has(workload)));
+  const affected = new Set([...mistaken.values()].flatMap((found) => [...found]));
+  const right = new Set(workloads.filter((workload) => !affected.has(workload)));
   return [
-    { workloads: mistaken, evaluation: wrong },
+    { workloads: affected, evaluation: wrong },
     { workloads: right, evaluation },
   ];
+}
+
+function mistakenBy(field: RuleField, mistakable: ReadonlyMap<number, ReadonlySet<Workload>>): ReadonlySet<Workload> {
+  const [first, ...others] = portsOf([field]).map((port) => mistakable.get(port) ?? new Set<Workload>());
+  if (first === undefined) return new Set();
+  return new Set([...first].filter((workload) => others.every((found) => found.has(workload))));
 }
 
 function sidecarDrafts(

@@ -35,9 +35,15 @@ export function policyByTarget(policy: PolicyBase, evaluators: TargetEvaluators,
   return drafts;
 }
 
+/** A policy at one waypoint. */
+export interface PlacedOnce {
+  readonly placement: Placement;
+  readonly facts: readonly Fact[];
+}
+
 // Two references can lead to one waypoint: the one that covers more says it all, equal ones are joined.
-function placedOnce(attached: readonly Attached[]): readonly { placement: Placement; facts: readonly Fact[] }[] {
-  const byWaypoint = new Map<Gateway, { placement: Placement; facts: readonly Fact[] }>();
+export function placedOnce(attached: readonly Attached[]): readonly PlacedOnce[] {
+  const byWaypoint = new Map<Gateway, PlacedOnce>();
   for (const { placements, facts } of attached) {
     for (const placement of placements) {
       const known = byWaypoint.get(placement.waypoint);
@@ -49,8 +55,6 @@ function placedOnce(attached: readonly Attached[]): readonly { placement: Placem
   }
   return [...byWaypoint.values()];
 }
-
-type PlacedOnce = { placement: Placement; facts: readonly Fact[] };
 
 function joined(a: PlacedOnce, b: PlacedOnce): PlacedOnce {
   const placement = {

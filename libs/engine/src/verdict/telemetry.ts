@@ -7,7 +7,7 @@ import type { Context } from './context.js';
 import { nobody, type Draft } from './draft.js';
 import { placementsOf } from './placements.js';
 import { envoyDrafts, unreadBySelector } from './policy-by-selector.js';
-import { policyByTarget } from './policy-by-target.js';
+import { placedOnce, policyByTarget } from './policy-by-target.js';
 import { selectorFacts } from './selector-facts.js';
 import { waypointDrafts } from './waypoint-drafts.js';
 import type { Placement } from './waypoint-reach.js';
@@ -52,7 +52,7 @@ function coveredBy({ namespace }: OtherPolicy, waypoint: Gateway, { model, waypo
 function byTarget(policy: OtherPolicy, context: Context): Draft[] {
   const isHere = ({ namespace }: Service) => namespace === policy.namespace;
   const { attached } = placementsOf(policy, context);
-  const placements = attached.flatMap(({ placements }) => placements);
+  const placements = placedOnce(attached).map(({ placement }) => placement);
   const reachesSome = placements.some(
     ({ waypoint, services, workloads }) =>
       services.some(isHere) || (workloads.length > 0 && waypoint.namespace === policy.namespace),

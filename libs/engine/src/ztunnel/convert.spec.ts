@@ -1,10 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { authorizationPolicy } from '../authorization/authorization-policy.builder.js';
+import type { AuthorizationPolicy } from '../model/policy.js';
+import { authorizationPolicy, modelOf } from '../testing/index.js';
 import { convertAuthorizationPolicy } from './convert.js';
 
-const convert = (given: Parameters<typeof authorizationPolicy>[0]) =>
-  convertAuthorizationPolicy(authorizationPolicy(given), 'istio-system');
-const rulesOf = (given: Parameters<typeof authorizationPolicy>[0]) => convert(given)?.rules;
+interface Given {
+  readonly namespace?: string;
+  readonly dryRun?: boolean;
+  readonly [specField: string]: unknown;
+}
+
+function convert({ namespace = 'shop', dryRun = false, ...spec }: Given) {
+  const annotations = dryRun ? { 'istio.io/dry-run': 'true' } : {};
+  const { policies } = modelOf([authorizationPolicy(`${namespace}/policy`, spec, { annotations })]);
+  return convertAuthorizationPolicy(policies[0] as AuthorizationPolicy, 'istio-system');
+}
+
+const rulesOf = (given: Given) => convert(given)?.rules;
 
 describe('what istiod sends to ztunnel', () => {
   it('is nothing for targetRefs, dry run, AUDIT and CUSTOM', () => {
@@ -12,11 +23,11 @@ describe('what istiod sends to ztunnel', () => {
     expect(convert({ targetRefs: [ref] })).toBeNull();
     expect(convert({ dryRun: true })).toBeNull();
     expect(convert({ action: 'AUDIT' })).toBeNull();
-    expect(convert({ action: 'CUSTOM', provider: 'opa' })).toBeNull();
+    expect(convert({ action: 'CUSTOM', provider: { name: 'opa' } })).toBeNull();
   });
 
   it('has the scope of the selector and the namespace, even for an empty selector', () => {
-    expect(convert({ selector: { matchLabels: undefined } })?.scope).toBe('WORKLOAD_SELECTOR');
+    expect(convert({ selector: {} })?.scope).toBe('WORKLOAD_SELECTOR');
     expect(convert({})?.scope).toBe('NAMESPACE');
     expect(convert({ namespace: 'istio-system' })?.scope).toBe('GLOBAL');
   });

@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { authorizationPolicy } from '../authorization/authorization-policy.builder.js';
+import type { AuthorizationPolicy } from '../model/policy.js';
+import { authorizationPolicy, modelOf } from '../testing/index.js';
 import { ztunnelOutcome } from './effect.js';
 
+const policyOf = (spec: Readonly<Record<string, unknown>>) =>
+  modelOf([authorizationPolicy('shop/policy', spec)]).policies[0] as AuthorizationPolicy;
+
 const outcome = (action: 'ALLOW' | 'DENY', rules: object[]) => {
-  const { effect, rules: outcomes } = ztunnelOutcome(authorizationPolicy({ action, rules }));
+  const { effect, rules: outcomes } = ztunnelOutcome(policyOf({ action, rules }));
   return [effect, ...outcomes.map((rule) => rule.effect)];
 };
 const to = (...operations: object[]) => ({ to: operations.map((operation) => ({ operation })) });
@@ -115,7 +119,7 @@ describe('the effect of a DENY policy at ztunnel (semantics 4.5)', () => {
   });
 
   it('names the fields that killed a rule', () => {
-    const { rules } = ztunnelOutcome(authorizationPolicy({ action: 'DENY', rules: [to({ methods: ['GET'] })] }));
+    const { rules } = ztunnelOutcome(policyOf({ action: 'DENY', rules: [to({ methods: ['GET'] })] }));
     expect(rules[0]?.culprits.map(({ path }) => path.join('.'))).toEqual(['spec.rules.0.to.0.operation.methods']);
   });
 });
