@@ -2,7 +2,7 @@ import type { Skipped } from '../manifest/manifest.js';
 import type { IstioBehaviour } from '../version/behaviour.js';
 import type { BuiltGateways } from './build-gateways.js';
 import type { BuiltWorkloads } from './build-workloads.js';
-import { listedEndpoints } from './endpoint-slices.js';
+import { EndpointSlices } from './endpoint-slices.js';
 import type { ManifestGroups } from './manifest-groups.js';
 import type { Service, Workload } from './model.js';
 import type { Namespaces } from './namespaces.js';
@@ -23,7 +23,7 @@ export function buildServices(
     behaviour,
     gatewaysByName: gateways.byName,
     workloadIndex: index,
-    listedEndpoints: listedEndpoints(groups.of('discovery.k8s.io', 'EndpointSlice'), podsByName(workloads)),
+    endpointSlices: new EndpointSlices(groups.of('discovery.k8s.io', 'EndpointSlice'), workloads),
     inlineEndpoints: inlineEndpoints(workloads),
   };
   const services: Service[] = [];
@@ -42,14 +42,6 @@ export function buildServices(
 
 const inModelOrder = (a: Service, b: Service): number =>
   byNamespaceAndName(a, b) || compareText(a.kind, b.kind) || compareText(a.hostname, b.hostname);
-
-const podsByName = (workloads: readonly Workload[]): ReadonlyMap<string, Workload> => {
-  const pods = new Map<string, Workload>();
-  for (const workload of workloads) {
-    if (workload.kind === 'Pod') pods.set(`${workload.namespace}/${workload.name}`, workload);
-  }
-  return pods;
-};
 
 function inlineEndpoints(workloads: readonly Workload[]): ReadonlyMap<string, readonly Workload[]> {
   const byEntry = new Map<string, Workload[]>();

@@ -44,7 +44,7 @@ export function buildWorkloads(
   return { workloads, byNamespace, index: new WorkloadIndex(workloads, byNamespace) };
 }
 
-const inModelOrder = (a: WorkloadDraft, b: WorkloadDraft): number =>
+const inModelOrder = ({ workload: a }: WorkloadDraft, { workload: b }: WorkloadDraft): number =>
   byNamespaceAndName(a, b) ||
   compareText(a.kind, b.kind) ||
   compareText(a.manifest.kind, b.manifest.kind) ||
@@ -76,9 +76,8 @@ function draftWorkloads(
 function* predictedWorkloads(
   groups: ManifestGroups,
   context: WorkloadContext,
-  withPods: ReadonlySet<string>,
+  covered: Set<string>,
 ): Generator<WorkloadDraft | Skipped> {
-  const covered = new Set(withPods);
   for (const [group, kind, path] of POD_TEMPLATES) {
     for (const manifest of [...groups.of(group, kind)].sort(youngestFirst)) {
       const owner = context.owners.ofController(manifest);
@@ -101,23 +100,22 @@ function isDone({ kind, body }: Manifest): boolean {
 }
 
 function finish(draft: WorkloadDraft, namespaces: Namespaces, context: BindingContext): Workload {
-  const { bindingLabels, bindingPath, outsideAmbient, ...workload } = draft;
+  const { workload, bindingLabels, bindingPath, outsideAmbient } = draft;
   const gatewayName = labelValue(bindingLabels, GATEWAY_NAME);
-  return {
-    ...workload,
-    gateway:
-      gatewayName === undefined ? null : (context.gatewaysByName.get(`${draft.namespace}/${gatewayName}`) ?? null),
-    binding: bind(
-      {
-        kind: 'WORKLOAD',
-        manifest: draft.manifest,
-        namespace: namespaces.get(draft.namespace),
-        labels: bindingLabels,
-        annotations: draft.annotations,
-        labelsPath: bindingPath,
-        outsideAmbient,
-      },
-      context,
-    ),
-  };
+  if (gatewayName !== undefined) {
+    workload.gateway = context.gatewaysByName.get(`${workload.namespace}/${gatewayName}`) ?? null;
+  }
+  workload.binding = bind(
+    {
+      kind: 'WORKLOAD',
+      manifest: workload.manifest,
+      namespace: namespaces.get(workload.namespace),
+      labels: bindingLabels,
+      annotations: workload.annotations,
+      labelsPath: bindingPath,
+      outsideAmbient,
+    },
+    context,
+  );
+  return workload;
 }

@@ -1,36 +1,57 @@
 import type { Manifest } from '../manifest/manifest.js';
 import type { Workload } from './model.js';
-import { byNamespaceAndName } from './order.js';
 import { field, labelsOf, labelValue, list, text } from './narrow.js';
+import { byNamespaceAndName } from './order.js';
 
 const SERVICE_NAME = 'kubernetes.io/service-name';
 
-/**
- * Pods by `namespace/service`, as EndpointSlices list them by targetRef. An address alone names no pod
- * (ambient/workloads.go matchingServicesWithoutSelectors).
- */
-export function listedEndpoints(
-  slices: readonly Manifest[],
-  pods: ReadonlyMap<string, Workload>,
-): ReadonlyMap<string, readonly Workload[]> {
-  const listed = new Map<string, Set<Workload>>();
+/** The pods that EndpointSlices list by targetRef; read only for the Services that have no selector. */
+export class EndpointSlices {
+  private slicesByService: ReadonlyMap<string, readonly Manifest[]> | undefined;
+  private podsByName: ReadonlyMap<string, Workload> | undefined;
+
+  constructor(
+    private readonly slices: readonly Manifest[],
+    private readonly workloads: readonly Workload[],
+  ) {}
+
+  /** An address alone names no pod (ambient/workloads.go matchingServicesWithoutSelectors). */
+  podsBehind(service: Manifest): readonly Workload[] {
+    this.slicesByService ??= bySlicedService(this.slices);
+    const pods = new Set<Workload>();
+    for (const slice of this.slicesByService.get(`${service.namespace}/${service.name}`) ?? []) {
+      for (const endpoint of list(field(slice.body, 'endpoints'))) {
+        const pod = this.podOf(field(endpoint, 'targetRef'), slice.namespace);
+        if (pod !== undefined) pods.add(pod);
+      }
+    }
+    return [...pods].sort(byNamespaceAndName);
+  }
+
+  private podOf(targetRef: unknown, namespace: string): Workload | undefined {
+    if (field(targetRef, 'kind') !== 'Pod') return undefined;
+    this.podsByName ??= podsByName(this.workloads);
+    return this.podsByName.get(`${text(field(targetRef, 'namespace')) || namespace}/${text(field(targetRef, 'name'))}`);
+  }
+}
+
+function bySlicedService(slices: readonly Manifest[]): ReadonlyMap<string, readonly Manifest[]> {
+  const byService = new Map<string, Manifest[]>();
   for (const slice of slices) {
     const service = labelValue(labelsOf(field(slice.body.metadata, 'labels')), SERVICE_NAME);
     if (service === undefined) continue;
-    const namespace = slice.namespace;
-    for (const endpoint of list(field(slice.body, 'endpoints'))) {
-      const pod = podOf(field(endpoint, 'targetRef'), namespace, pods);
-      if (pod === undefined) continue;
-      const name = `${namespace}/${service}`;
-      const known = listed.get(name);
-      if (known === undefined) listed.set(name, new Set([pod]));
-      else known.add(pod);
-    }
+    const name = `${slice.namespace}/${service}`;
+    const known = byService.get(name);
+    if (known === undefined) byService.set(name, [slice]);
+    else known.push(slice);
   }
-  return new Map([...listed].map(([name, workloads]) => [name, [...workloads].sort(byNamespaceAndName)]));
+  return byService;
 }
 
-function podOf(targetRef: unknown, namespace: string, pods: ReadonlyMap<string, Workload>): Workload | undefined {
-  if (field(targetRef, 'kind') !== 'Pod') return undefined;
-  return pods.get(`${text(field(targetRef, 'namespace')) || namespace}/${text(field(targetRef, 'name'))}`);
+function podsByName(workloads: readonly Workload[]): ReadonlyMap<string, Workload> {
+  const pods = new Map<string, Workload>();
+  for (const workload of workloads) {
+    if (workload.kind === 'Pod') pods.set(`${workload.namespace}/${workload.name}`, workload);
+  }
+  return pods;
 }

@@ -2,9 +2,9 @@ import type { FieldPath, Manifest, Skipped } from '../manifest/manifest.js';
 import { NOT_A_POD } from './capture.js';
 import { refOf } from './evidence.js';
 import { invalidObject } from './invalid-object.js';
-import type { Workload } from './model.js';
+import type { Labels, Workload } from './model.js';
 import { field, isFields, labelsOf, labelsOrNone, list, text, texts, wholeNumber } from './narrow.js';
-import type { WorkloadDraft } from './workload-draft.js';
+import { UNRESOLVED, type WorkloadDraft } from './workload-draft.js';
 
 const METADATA_LABELS = ['metadata', 'labels'] as const;
 
@@ -69,10 +69,13 @@ export const hasImplicitEndpoints = (spec: unknown): boolean =>
   !isFields(field(spec, 'workloadSelector')) &&
   DNS_RESOLUTIONS.has(text(field(spec, 'resolution')));
 
-type EndpointLabels = Pick<WorkloadDraft, 'labels' | 'annotations' | 'bindingLabels'> & {
+interface EndpointLabels {
+  readonly labels: Labels | undefined;
+  readonly annotations: Labels;
+  readonly bindingLabels: Labels | undefined;
   readonly path: FieldPath;
   readonly outsideAmbient?: WorkloadDraft['outsideAmbient'];
-};
+}
 
 function endpoint(
   manifest: Manifest,
@@ -81,7 +84,7 @@ function endpoint(
   { labels, annotations, path, bindingLabels, outsideAmbient = null }: EndpointLabels,
 ): WorkloadDraft {
   const address = text(field(entry, 'address'));
-  return {
+  const workload = {
     kind,
     namespace: manifest.namespace,
     name: manifest.name,
@@ -96,11 +99,11 @@ function endpoint(
     ready: true,
     sidecar: false,
     capture: NOT_A_POD,
+    binding: UNRESOLVED,
+    gateway: null,
     manifest,
-    bindingLabels,
-    bindingPath: path,
-    outsideAmbient,
   };
+  return { workload, bindingLabels, bindingPath: path, outsideAmbient };
 }
 
 function portsOf(value: unknown): ReadonlyMap<string, number> {

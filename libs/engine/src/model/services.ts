@@ -1,5 +1,6 @@
 import type { Manifest, Skipped } from '../manifest/manifest.js';
 import { bind } from './binding.js';
+import type { EndpointSlices } from './endpoint-slices.js';
 import { hasImplicitEndpoints } from './endpoint-workloads.js';
 import { ingressUseWaypoint } from './ingress-use-waypoint.js';
 import { invalidObject } from './invalid-object.js';
@@ -13,8 +14,7 @@ import type { WorkloadIndex } from './workload-index.js';
 export interface ServiceContext extends BindingContext {
   readonly namespaces: Namespaces;
   readonly workloadIndex: WorkloadIndex;
-  /** Pods that EndpointSlices list for a Service, by `namespace/service`. */
-  readonly listedEndpoints: ReadonlyMap<string, readonly Workload[]>;
+  readonly endpointSlices: EndpointSlices;
   /** Inline endpoints by `namespace/name` of their ServiceEntry. */
   readonly inlineEndpoints: ReadonlyMap<string, readonly Workload[]>;
 }
@@ -79,12 +79,12 @@ function clusterAddresses(spec: unknown): readonly string[] {
  * A Service with a selector has the workloads that it selects, pods and WorkloadEntries; one without has the pods that
  * its EndpointSlices list (ambient/workloads.go podWorkloadBuilder, matchingServicesWithoutSelectors).
  */
-function endpointsOf(spec: unknown, { namespace, name }: Manifest, context: ServiceContext): readonly Workload[] {
+function endpointsOf(spec: unknown, manifest: Manifest, context: ServiceContext): readonly Workload[] {
   const selector = labelsOrNone(field(spec, 'selector'));
   if (selector !== undefined && Object.keys(selector).length > 0) {
-    return reachable(context.workloadIndex.select(namespace, selector));
+    return reachable(context.workloadIndex.select(manifest.namespace, selector));
   }
-  return context.listedEndpoints.get(`${namespace}/${name}`) ?? [];
+  return context.endpointSlices.podsBehind(manifest);
 }
 
 /** Finished pods serve nothing, and inline endpoints belong to their ServiceEntry alone. */

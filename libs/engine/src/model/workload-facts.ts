@@ -1,40 +1,28 @@
-import type { Labels } from './model.js';
 import { field, list, text, wholeNumber } from './narrow.js';
-
-/** What the model reads from the spec of a pod or of a pod template. */
-export interface PodSpecFacts {
-  readonly serviceAccount: string;
-  readonly hostNetwork: boolean;
-  readonly nodeName: string;
-  readonly containerPorts: ReadonlyMap<string, number>;
-}
 
 const NO_PORTS: ReadonlyMap<string, number> = new Map();
 
 /** `serviceAccount` is the old spelling; the API server fills in `default`. */
-export const podSpecFacts = (spec: unknown): PodSpecFacts => ({
-  serviceAccount: text(field(spec, 'serviceAccountName')) || text(field(spec, 'serviceAccount')) || 'default',
-  hostNetwork: field(spec, 'hostNetwork') === true,
-  nodeName: text(field(spec, 'nodeName')),
-  containerPorts: namedPorts(spec),
-});
+export const serviceAccountOf = (spec: unknown): string =>
+  text(field(spec, 'serviceAccountName')) || text(field(spec, 'serviceAccount')) || 'default';
 
-/** Ports that a Service may name; sidecar-style init containers serve too (istio ambient/ports.go FindPortName). */
-function namedPorts(spec: unknown): ReadonlyMap<string, number> {
-  let ports: Map<string, number> | undefined;
-  const restartable = list(field(spec, 'initContainers')).filter(
-    (container) => field(container, 'restartPolicy') === 'Always',
-  );
-  for (const container of [...list(field(spec, 'containers')), ...restartable]) {
-    for (const port of list(field(container, 'ports'))) {
-      const name = text(field(port, 'name'));
-      const number = wholeNumber(field(port, 'containerPort'));
-      if (name === '' || number === null || (field(port, 'protocol') ?? 'TCP') !== 'TCP') continue;
-      ports ??= new Map();
-      if (!ports.has(name)) ports.set(name, number);
-    }
+/** TCP ports that a Service may name; sidecar-style init containers serve too (istio ambient FindPortName). */
+export function namedPorts(spec: unknown): ReadonlyMap<string, number> {
+  const ports = new Map<string, number>();
+  for (const container of list(field(spec, 'containers'))) addNamedPorts(container, ports);
+  for (const container of list(field(spec, 'initContainers'))) {
+    if (field(container, 'restartPolicy') === 'Always') addNamedPorts(container, ports);
   }
-  return ports ?? NO_PORTS;
+  return ports.size === 0 ? NO_PORTS : ports;
+}
+
+function addNamedPorts(container: unknown, ports: Map<string, number>): void {
+  for (const port of list(field(container, 'ports'))) {
+    const name = text(field(port, 'name'));
+    const number = wholeNumber(field(port, 'containerPort'));
+    if (name === '' || number === null || (field(port, 'protocol') ?? 'TCP') !== 'TCP') continue;
+    if (!ports.has(name)) ports.set(name, number);
+  }
 }
 
 /** status.podIPs, else status.podIP. */
@@ -57,5 +45,3 @@ export const isRunning = (status: unknown): boolean => {
   const phase = text(field(status, 'phase'));
   return phase === 'Running' || (phase !== '' && podAddresses(status).length > 0);
 };
-
-export const NO_ANNOTATIONS: Labels = Object.freeze({});

@@ -1,91 +1,29 @@
-import type { Manifest, ObjectRef, Skipped } from '../manifest/manifest.js';
+import type { FieldPath, Manifest, ObjectRef, Skipped } from '../manifest/manifest.js';
 import { captureOf, SIDECAR_STATUS } from './capture.js';
 import { invalidObject } from './invalid-object.js';
-import type { Capture, Labels, Workload } from './model.js';
+import type { Labels, Workload } from './model.js';
 import type { Namespaces } from './namespaces.js';
-import { field, isFields, labelsOf, labelsOrNone, labelValue } from './narrow.js';
+import { field, isFields, labelsOf, labelsOrNone, labelValue, text } from './narrow.js';
 import { keyOf, type Owners } from './owners.js';
 import { isInjectedGateway, wouldBeInjected } from './sidecar-injection.js';
-import { isReady, isRunning, isTerminal, podAddresses, podSpecFacts, type PodSpecFacts } from './workload-facts.js';
-import type { WorkloadDraft } from './workload-draft.js';
+import { UNRESOLVED, type WorkloadDraft } from './workload-draft.js';
+import { isReady, isRunning, isTerminal, namedPorts, podAddresses, serviceAccountOf } from './workload-facts.js';
 
 export interface WorkloadContext {
   readonly namespaces: Namespaces;
   readonly owners: Owners;
 }
 
-const METADATA_LABELS = ['metadata', 'labels'] as const;
+const POD_LABELS = ['metadata', 'labels'] as const;
 
 /** The workload of a Pod, or why it has none. */
 export function workloadFromPod(manifest: Manifest, context: WorkloadContext): WorkloadDraft | Skipped {
   const { metadata, spec, status } = manifest.body;
   if (!isFields(spec)) return invalidObject(manifest, [], 'has no spec; a Pod needs its containers.');
-  const { namespace } = manifest;
   const labels = labelsOrNone(field(metadata, 'labels'));
-  const annotations = labelsOf(field(metadata, 'annotations'));
-  const facts = podSpecFacts(spec);
-  const running = isRunning(status);
-  const injected =
-    labelValue(annotations, SIDECAR_STATUS) !== undefined ||
-    (!running && !facts.hostNetwork && wouldBeInjected(namespace, context.namespaces.get(namespace).labels, labels));
-  const capture = captureOf({
-    namespace,
-    namespaceLabels: context.namespaces.get(namespace).labels,
-    labels,
-    annotations,
-    hostNetwork: facts.hostNetwork,
-    sidecar: injected,
-    terminated: isTerminal(status),
-    running,
-  });
-  return podLike(manifest, 'Pod', context.owners.ofPod(manifest, labels), {
-    labels,
-    annotations,
-    facts,
-    addresses: podAddresses(status),
-    ready: isReady(status),
-    sidecar: injected && !isInjectedGateway(annotations),
-    capture,
-    path: METADATA_LABELS,
-  });
+  const owner = context.owners.ofPod(manifest, labels);
+  return podWorkload({ kind: 'Pod', manifest, owner, metadata, labels, spec, status, labelsPath: POD_LABELS }, context);
 }
-
-interface PodLike {
-  readonly labels: Labels | undefined;
-  readonly annotations: Labels;
-  readonly facts: PodSpecFacts;
-  readonly addresses: readonly string[];
-  readonly ready: boolean;
-  readonly sidecar: boolean;
-  readonly capture: Capture;
-  readonly path: readonly (string | number)[];
-}
-
-const podLike = (
-  manifest: Manifest,
-  kind: Workload['kind'],
-  owner: ObjectRef,
-  { labels, annotations, facts, addresses, ready, sidecar, capture, path }: PodLike,
-): WorkloadDraft => ({
-  kind,
-  namespace: manifest.namespace,
-  name: manifest.name,
-  owner,
-  labels,
-  annotations,
-  serviceAccount: facts.serviceAccount,
-  hostNetwork: facts.hostNetwork,
-  nodeName: facts.nodeName,
-  addresses,
-  containerPorts: facts.containerPorts,
-  ready,
-  sidecar,
-  capture,
-  manifest,
-  bindingLabels: labels,
-  bindingPath: path,
-  outsideAmbient: null,
-});
 
 /** Where each workload controller keeps its pod template. */
 export const POD_TEMPLATES: readonly (readonly [group: string, kind: string, path: readonly string[]])[] = [
@@ -109,36 +47,73 @@ export function workloadFromTemplate(
   if (!isFields(template)) {
     return invalidObject(manifest, path, `has no ${path.join('.')}; add the pod template.`);
   }
-  const { namespace } = manifest;
-  const namespaceLabels = context.namespaces.get(namespace).labels;
-  const labels = labelsOrNone(field(template['metadata'], 'labels'));
-  const annotations = labelsOf(field(template['metadata'], 'annotations'));
-  const facts = podSpecFacts(template['spec']);
-  const injected =
-    labelValue(annotations, SIDECAR_STATUS) !== undefined ||
-    (!facts.hostNetwork && wouldBeInjected(namespace, namespaceLabels, labels));
-  const capture = captureOf({
-    namespace,
-    namespaceLabels,
-    labels,
-    annotations,
-    hostNetwork: facts.hostNetwork,
-    sidecar: injected,
-    terminated: false,
-    running: false,
-  });
-  return podLike(manifest, 'PodTemplate', owner, {
-    labels,
-    annotations,
-    facts,
-    addresses: [],
-    ready: false,
-    sidecar: injected && !isInjectedGateway(annotations),
-    capture,
-    path: [...path, 'metadata', 'labels'],
-  });
+  const metadata = field(template, 'metadata');
+  const labels = labelsOrNone(field(metadata, 'labels'));
+  const labelsPath = [...path, 'metadata', 'labels'];
+  const spec = field(template, 'spec');
+  return podWorkload(
+    { kind: 'PodTemplate', manifest, owner, metadata, labels, spec, status: undefined, labelsPath },
+    context,
+  );
 }
 
-/** A controller that made no pods that live: none at all, or only finished ones. */
-export const ownersWithPods = (pods: readonly WorkloadDraft[]): ReadonlySet<string> =>
-  new Set(pods.filter(({ capture }) => capture.reason !== 'TERMINATED').map(({ owner }) => keyOf(owner)));
+/** A pod, or the template of pods that nobody has seen yet and that therefore have no status. */
+interface PodSource {
+  readonly kind: Workload['kind'];
+  readonly manifest: Manifest;
+  readonly owner: ObjectRef;
+  readonly metadata: unknown;
+  readonly labels: Labels | undefined;
+  readonly spec: unknown;
+  readonly status: unknown;
+  readonly labelsPath: FieldPath;
+}
+
+function podWorkload(source: PodSource, { namespaces }: WorkloadContext): WorkloadDraft {
+  const { kind, manifest, owner, labels, spec, status } = source;
+  const namespaceLabels = namespaces.get(manifest.namespace).labels;
+  const annotations = labelsOf(field(source.metadata, 'annotations'));
+  const hostNetwork = field(spec, 'hostNetwork') === true;
+  const running = isRunning(status);
+  const injected =
+    labelValue(annotations, SIDECAR_STATUS) !== undefined ||
+    (!running && !hostNetwork && wouldBeInjected(manifest.namespace, namespaceLabels, labels));
+  const workload = {
+    kind,
+    namespace: manifest.namespace,
+    name: manifest.name,
+    owner,
+    labels,
+    annotations,
+    serviceAccount: serviceAccountOf(spec),
+    hostNetwork,
+    nodeName: text(field(spec, 'nodeName')),
+    addresses: podAddresses(status),
+    containerPorts: namedPorts(spec),
+    ready: isReady(status),
+    sidecar: injected && !isInjectedGateway(annotations),
+    capture: captureOf({
+      namespace: manifest.namespace,
+      namespaceLabels,
+      labels,
+      annotations,
+      hostNetwork,
+      sidecar: injected,
+      terminated: isTerminal(status),
+      running,
+    }),
+    binding: UNRESOLVED,
+    gateway: null,
+    manifest,
+  };
+  return { workload, bindingLabels: labels, bindingPath: source.labelsPath, outsideAmbient: null };
+}
+
+/** Controllers that have living pods; finished ones do not count. */
+export function ownersWithPods(pods: readonly WorkloadDraft[]): Set<string> {
+  const owners = new Set<string>();
+  for (const { workload } of pods) {
+    if (workload.capture.reason !== 'TERMINATED') owners.add(keyOf(workload.owner));
+  }
+  return owners;
+}
