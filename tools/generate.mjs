@@ -6,7 +6,7 @@ import { readCaseFiles } from './check-cases.mjs';
 import { writeExampleFleet } from './example-fleet/index.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const nx = createRequire(import.meta.url).resolve('nx/bin/nx.js');
 
 /** A page for each check, with its cases as examples. */
 async function writeCheckDocs(folder) {
@@ -18,12 +18,18 @@ async function writeCheckDocs(folder) {
   for (const [page, text] of checkDocs(catalogue, casesOf)) await writeFile(folder + page, text);
 }
 
+// These import what is built below, so they are loaded when their turn comes.
 async function writeCheckOutputSchema(path) {
   const contract = await import('../libs/contract/tools/check-output.mjs');
   await contract.writeCheckOutputSchema(path);
 }
 
-/** One line for each thing that is generated: what it is, and how. What they import is built first. */
+async function writeGraphqlSchema(path) {
+  const api = await import('../apps/api/tools/schema.mjs');
+  await api.writeGraphqlSchema(path);
+}
+
+/** One line for each thing that is generated: what it is, and how. */
 const generators = [
   ['apps/api/schema.graphql', () => writeGraphqlSchema(`${root}apps/api/schema.graphql`)],
   ['examples/fleet', () => writeExampleFleet(`${root}examples/fleet`)],
@@ -31,7 +37,12 @@ const generators = [
   ['docs/checks', () => writeCheckDocs(`${root}docs/checks/`)],
 ];
 
-execFileSync(process.execPath, [tsc, '-b', `${root}libs/engine`, `${root}libs/contract`], { stdio: 'inherit' });
+// The API builds on all the libraries.
+execFileSync(process.execPath, [nx, 'build', '@waymark/api'], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
+});
 for (const [what, generate] of generators) {
   await generate();
   console.log(`generated ${what}`);

@@ -51,7 +51,7 @@ export const prodFaults = [
     cluster: 'prod-us-east',
     check: 'ingress-skips-waypoint',
     severity: 'error',
-    object: 'HTTPRoute catalog/products-api',
+    object: 'Namespace catalog',
     wrong:
       'The namespace lost its `istio.io/ingress-use-waypoint` label, so requests from the internet go to the pods directly; the lock-down refuses them.',
     apply: (team) => {
@@ -62,7 +62,7 @@ export const prodFaults = [
     cluster: 'prod-us-east',
     check: 'headless-service-behind-waypoint',
     severity: 'error',
-    object: 'AuthorizationPolicy payments/ledger-db-audit',
+    object: 'Service payments/ledger-db',
     wrong:
       'A policy on a headless Service: its clients address pods, so the waypoint that should enforce it never sees them.',
     apply: (team) => {

@@ -98,9 +98,9 @@ export const stagingFaults = [
     cluster: 'staging-git',
     check: 'waypoint-wrong-type',
     severity: 'error',
-    object: 'Gateway identity/waypoint',
+    object: 'Namespace identity',
     wrong:
-      'The waypoint takes pod-addressed traffic only (`istio.io/waypoint-for: workload`), but Services refer to it.',
+      'The waypoint takes pod-addressed traffic only (`istio.io/waypoint-for: workload`), but the Services of the namespace refer to it.',
     apply: (team) => {
       team('identity', 'Gateway waypoint').metadata.labels['istio.io/waypoint-for'] = 'workload';
     },

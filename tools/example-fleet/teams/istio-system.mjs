@@ -42,7 +42,14 @@ const istiod = (cluster) =>
       replicas: 2,
       selector: { matchLabels: { app: 'istiod' } },
       template: {
-        metadata: { labels: { app: 'istiod', 'istio.io/rev': 'default', 'istio.io/dataplane-mode': 'none' } },
+        metadata: {
+          labels: {
+            app: 'istiod',
+            'istio.io/rev': 'default',
+            'sidecar.istio.io/inject': 'false',
+            'istio.io/dataplane-mode': 'none',
+          },
+        },
         spec: {
           serviceAccountName: 'istiod',
           containers: [

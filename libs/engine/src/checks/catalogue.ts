@@ -1,5 +1,15 @@
+import { allowNothingCutsOff } from './allow-nothing-cuts-off/check.js';
+import { allowNothingInRootNamespace } from './allow-nothing-in-root-namespace/check.js';
+import { allowNothingLeavesOut } from './allow-nothing-leaves-out/check.js';
+import { allowNothingWithExceptions } from './allow-nothing-with-exceptions/check.js';
 import { ambientAndSidecarLabels } from './ambient-and-sidecar-labels/check.js';
+import { auditAtZtunnel } from './audit-at-ztunnel/check.js';
 import { classicAndGatewayApiMixed } from './classic-and-gateway-api-mixed/check.js';
+import { customAtZtunnel } from './custom-at-ztunnel/check.js';
+import { denyEverything } from './deny-everything/check.js';
+import { dryRunAtZtunnel } from './dry-run-at-ztunnel/check.js';
+import { emptySelector } from './empty-selector/check.js';
+import { envoyFilterReachesNothing } from './envoy-filter-reaches-nothing/check.js';
 import { gatewayClassTargetOutsideRoot } from './gateway-class-target-outside-root/check.js';
 import { gatewayClassTargetUnknown } from './gateway-class-target-unknown/check.js';
 import { headlessServiceBehindWaypoint } from './headless-service-behind-waypoint/check.js';
@@ -8,20 +18,31 @@ import { httpAllowRulesDropped } from './http-allow-rules-dropped/check.js';
 import { httpDenyDeniesMore } from './http-deny-denies-more/check.js';
 import { httpDenyDoesNothing } from './http-deny-does-nothing/check.js';
 import { httpDenyPartiallyDead } from './http-deny-partially-dead/check.js';
+import { identityAllowBehindWaypoint } from './identity-allow-behind-waypoint/check.js';
+import { identityDenyBehindWaypoint } from './identity-deny-behind-waypoint/check.js';
 import { ingressSkipsWaypoint } from './ingress-skips-waypoint/check.js';
+import { ipBlocksAtWaypoint } from './ip-blocks-at-waypoint/check.js';
+import { portOfTheWrongSide } from './port-of-the-wrong-side/check.js';
 import { principalNeverMatches } from './principal-never-matches/check.js';
+import { requestAuthenticationReachesNothing } from './request-authentication-reaches-nothing/check.js';
 import { routeInConsumerNamespace } from './route-in-consumer-namespace/check.js';
 import { routeParentIsWaypoint } from './route-parent-is-waypoint/check.js';
 import { routeWithoutWaypoint } from './route-without-waypoint/check.js';
+import { selectorMatchesNothing } from './selector-matches-nothing/check.js';
 import { targetBehindAgentgateway } from './target-behind-agentgateway/check.js';
 import { targetInOtherNamespace } from './target-in-other-namespace/check.js';
 import { targetKindUnsupported } from './target-kind-unsupported/check.js';
 import { targetMissing } from './target-missing/check.js';
 import { targetWithoutWaypoint } from './target-without-waypoint/check.js';
+import { telemetryReachesNothing } from './telemetry-reaches-nothing/check.js';
+import { tokenNotRequired } from './token-not-required/check.js';
+import { tokenRuleWithoutAuthentication } from './token-rule-without-authentication/check.js';
+import { trafficExtensionReachesNothing } from './traffic-extension-reaches-nothing/check.js';
 import { trustDomainAliasAtZtunnel } from './trust-domain-alias-at-ztunnel/check.js';
 import { trustDomainsIgnored } from './trust-domains-ignored/check.js';
 import { unknownPrincipal } from './unknown-principal/check.js';
 import { unknownTrustDomain } from './unknown-trust-domain/check.js';
+import { wasmPluginReachesNothing } from './wasm-plugin-reaches-nothing/check.js';
 import { waypointMissing } from './waypoint-missing/check.js';
 import { waypointNotReady } from './waypoint-not-ready/check.js';
 import { waypointRefusesNamespace } from './waypoint-refuses-namespace/check.js';
@@ -31,8 +52,18 @@ import type { Check } from './define-check.js';
 
 /** Every check, sorted by id. A test keeps it equal to the folders beside it. */
 export const catalogue: readonly Check[] = [
+  allowNothingCutsOff,
+  allowNothingInRootNamespace,
+  allowNothingLeavesOut,
+  allowNothingWithExceptions,
   ambientAndSidecarLabels,
+  auditAtZtunnel,
   classicAndGatewayApiMixed,
+  customAtZtunnel,
+  denyEverything,
+  dryRunAtZtunnel,
+  emptySelector,
+  envoyFilterReachesNothing,
   gatewayClassTargetOutsideRoot,
   gatewayClassTargetUnknown,
   headlessServiceBehindWaypoint,
@@ -41,20 +72,31 @@ export const catalogue: readonly Check[] = [
   httpDenyDeniesMore,
   httpDenyDoesNothing,
   httpDenyPartiallyDead,
+  identityAllowBehindWaypoint,
+  identityDenyBehindWaypoint,
   ingressSkipsWaypoint,
+  ipBlocksAtWaypoint,
+  portOfTheWrongSide,
   principalNeverMatches,
+  requestAuthenticationReachesNothing,
   routeInConsumerNamespace,
   routeParentIsWaypoint,
   routeWithoutWaypoint,
+  selectorMatchesNothing,
   targetBehindAgentgateway,
   targetInOtherNamespace,
   targetKindUnsupported,
   targetMissing,
   targetWithoutWaypoint,
+  telemetryReachesNothing,
+  tokenNotRequired,
+  tokenRuleWithoutAuthentication,
+  trafficExtensionReachesNothing,
   trustDomainAliasAtZtunnel,
   trustDomainsIgnored,
   unknownPrincipal,
   unknownTrustDomain,
+  wasmPluginReachesNothing,
   waypointMissing,
   waypointNotReady,
   waypointRefusesNamespace,

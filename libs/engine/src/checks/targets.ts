@@ -19,6 +19,16 @@ export interface PolicyTarget extends ResolvedTarget {
 /** All targetRefs of all policies. */
 export const targetsOf = ({ index }: CheckInput): readonly PolicyTarget[] => index.once(resolveTargets);
 
+export const targetsOfPolicy = ({ index }: CheckInput, policy: Policy): readonly PolicyTarget[] =>
+  index.once(groupTargets).get(policy) ?? [];
+
+function groupTargets(index: CheckIndex): ReadonlyMap<Policy, readonly PolicyTarget[]> {
+  const groups = new Map<Policy, PolicyTarget[]>();
+  for (const target of index.once(resolveTargets))
+    groups.set(target.policy, [...(groups.get(target.policy) ?? []), target]);
+  return groups;
+}
+
 function resolveTargets({ model }: CheckIndex): readonly PolicyTarget[] {
   const targetIndex = new TargetIndex(model);
   return model.policies.flatMap((policy) =>

@@ -1,0 +1,83 @@
+import type { Effect, EnforcerType, Fact, Verdict } from '../analysis.js';
+import type { ObjectRef } from '../manifest/manifest.js';
+import type { AuthorizationPolicy } from '../model/policy.js';
+import { keyOf, type CheckIndex } from './check-index.js';
+import type { CheckInput } from './define-check.js';
+
+/** An ALLOW policy without any rule: it admits nobody, on purpose, and so denies what no other ALLOW policy admits. */
+export interface AllowNothing {
+  readonly policy: AuthorizationPolicy;
+  readonly isRoot: boolean;
+  /** Everything in its scope that is meant to be reached: services, gateways, and workloads behind a service. */
+  readonly scope: readonly ObjectRef[];
+  /** Those of the scope to which no ALLOW policy admits anybody. */
+  readonly cutOff: readonly ObjectRef[];
+  readonly evidence: readonly Fact[];
+}
+
+export const allowNothings = ({ index }: CheckInput): readonly AllowNothing[] => index.once(findAllowNothings);
+
+const findAllowNothings = (index: CheckIndex): readonly AllowNothing[] =>
+  index.authorizationPolicies
+    .filter(({ action, rules, dryRun }) => action === 'ALLOW' && rules.length === 0 && !dryRun)
+    .map((policy) => blastRadius(index, policy))
+    .filter(({ scope }) => scope.length > 0);
+
+function blastRadius(index: CheckIndex, policy: AuthorizationPolicy): AllowNothing {
+  const admitted = index.once(admittedDestinations);
+  const verdicts = index.verdictsOf(policy).filter(({ effect }) => effect === 'ALLOW_DENIES_ALL');
+  const scope = new Map<string, ObjectRef>();
+  const cutOff = new Map<string, ObjectRef>();
+  for (const { enforcer, targets } of verdicts) {
+    for (const target of targets) {
+      if (!isReached(index, target)) continue;
+      scope.set(keyOf(target), target);
+      if (!admitted.has(destination(enforcer.type, target))) cutOff.set(keyOf(target), target);
+    }
+  }
+  return {
+    policy,
+    isRoot: policy.targetRefs.length === 0 && policy.namespace === index.model.mesh.rootNamespace,
+    scope: [...scope.values()],
+    cutOff: [...cutOff.values()],
+    evidence: verdicts[0]?.evidence ?? [],
+  };
+}
+
+const destination = (type: EnforcerType, target: ObjectRef) => `${type} ${keyOf(target)}`;
+
+/** Destinations to which some ALLOW policy still admits somebody. */
+function admittedDestinations(index: CheckIndex): ReadonlySet<string> {
+  const admitted = new Set<string>();
+  for (const policy of index.authorizationPolicies) {
+    if (policy.action !== 'ALLOW' || policy.dryRun) continue;
+    for (const { enforcer, targets } of index.verdictsOf(policy).filter(admits)) {
+      for (const target of targets) admitted.add(destination(enforcer.type, target));
+    }
+  }
+  return admitted;
+}
+
+const ADMITTING: ReadonlySet<Effect> = new Set<Effect>([
+  'AS_WRITTEN',
+  'ALLOW_RULES_DROPPED',
+  'ALLOW_WIDENED',
+  'WRONG_IDENTITY',
+  'WRONG_PORT_SPACE',
+  'NO_IDENTITY',
+]);
+const admits = ({ effect }: Verdict): boolean => ADMITTING.has(effect);
+
+/** A workload without a Service (a worker, a job) is nobody's destination, so cutting it off harms nobody. */
+const isReached = (index: CheckIndex, target: ObjectRef): boolean =>
+  target.kind === 'Service' ||
+  target.kind === 'ServiceEntry' ||
+  target.kind === 'Gateway' ||
+  index.workloadsOf(target).some((workload) => (index.model.servicesByWorkload.get(workload)?.length ?? 0) > 0);
+
+/** The namespaces of a scope in which nothing is admitted at all. */
+export function closedNamespaces({ scope, cutOff }: AllowNothing): string[] {
+  const closed = new Set(cutOff.map(keyOf));
+  const reachable = new Set(scope.filter((target) => !closed.has(keyOf(target))).map(({ namespace }) => namespace));
+  return [...new Set(cutOff.map(({ namespace }) => namespace))].filter((name) => !reachable.has(name)).sort();
+}

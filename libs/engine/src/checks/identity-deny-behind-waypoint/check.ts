@@ -1,0 +1,61 @@
+import { peerFieldsOf } from '../../authorization/peer.js';
+import type { Workload } from '../../model/model.js';
+import type { AuthorizationPolicy } from '../../model/policy.js';
+import type { CheckIndex } from '../check-index.js';
+import { defineCheck } from '../define-check.js';
+import { accountFields, namespaceFields, principalFields, principalParts } from '../identities.js';
+import { nameOf } from '../say.js';
+
+export const identityDenyBehindWaypoint = defineCheck({
+  id: 'identity-deny-behind-waypoint',
+  severity: 'error',
+  title: 'A DENY policy for clients that ztunnel sees as the waypoint',
+  why: 'Behind a waypoint ztunnel sees the identity and the address of the waypoint, not those of the client. A DENY policy that names clients therefore never fires for what comes through the waypoint: they pass.',
+  fix: 'Move the policy to the waypoint with `targetRefs`, where the client is seen.',
+  source: 'ztunnel src/proxy/inbound.rs build_inbound_request (semantics 5.6, table 7.3 row B2)',
+
+  run({ index }, report) {
+    for (const policy of index.authorizationPolicies) {
+      if (policy.action !== 'DENY' || policy.dryRun) continue;
+      const verdicts = index
+        .verdictsOf(policy, 'ZTUNNEL')
+        .filter(({ effect, pathClass }) => effect === 'WRONG_IDENTITY' && pathClass !== 'INGRESS');
+      const [field] = peerFieldsOf(policy).substituted;
+      if (verdicts.length === 0 || field === undefined || neverCrossWaypoints(index, policy)) continue;
+      report({
+        manifest: policy.manifest,
+        field: field.path,
+        message: `${nameOf(policy)} ${
+          field.negative ? 'judges the waypoint instead of the client' : 'does not see the clients that it names'
+        }: behind a waypoint ztunnel sees the waypoint, so they pass`,
+        affected: verdicts.flatMap(({ targets }) => targets),
+        evidence: verdicts[0]?.evidence ?? [],
+      });
+    }
+  },
+});
+
+/** All clients that the policy names have sidecars or are not captured: they send to the pods directly and are seen. */
+function neverCrossWaypoints(index: CheckIndex, policy: AuthorizationPolicy): boolean {
+  const named = namedClients(index, policy);
+  return named.length > 0 && named.every(({ capture }) => !capture.captured);
+}
+
+function namedClients(index: CheckIndex, policy: AuthorizationPolicy): readonly Workload[] {
+  const accounts = [
+    ...principalFields(policy).flatMap(({ values }) => values.map(principalParts)),
+    ...accountFields(policy).flatMap(({ values }) =>
+      values.map((value) => {
+        const [namespace = '', serviceAccount = ''] = value.includes('/')
+          ? value.split('/')
+          : [policy.namespace, value];
+        return { namespace, serviceAccount };
+      }),
+    ),
+  ].filter((account) => account !== null);
+  const namespaces = namespaceFields(policy).flatMap(({ values }) => values);
+  return [
+    ...accounts.flatMap(({ namespace, serviceAccount }) => index.workloadsRunningAs(`${namespace}/${serviceAccount}`)),
+    ...namespaces.flatMap((name) => index.model.workloadsByNamespace.get(name) ?? []),
+  ];
+}

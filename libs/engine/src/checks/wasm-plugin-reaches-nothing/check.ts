@@ -1,0 +1,25 @@
+import { defineCheck } from '../define-check.js';
+import { unreadPolicies } from '../reaches-nothing.js';
+import { nameOf } from '../say.js';
+
+export const wasmPluginReachesNothing = defineCheck({
+  id: 'wasm-plugin-reaches-nothing',
+  severity: 'warning',
+  title: 'A WasmPlugin that no proxy loads',
+  why: 'ztunnel runs no Wasm, and a waypoint loads a plugin only when its `targetRefs` name the waypoint or a Service. This one runs nowhere.',
+  fix: 'Give the plugin `targetRefs` to the Service or to the waypoint, or delete it.',
+  source:
+    'istio pilot/pkg/model/push_context.go TrafficExtensionsByListenerInfo; pilot/pkg/model/policyattachment.go ShouldAttachPolicy (semantics 3.1, 3.6)',
+
+  run(input, report) {
+    for (const { policy, field, affected, evidence } of unreadPolicies(input, 'WasmPlugin')) {
+      report({
+        manifest: policy.manifest,
+        field,
+        message: `${nameOf(policy)} has no targetRefs, so no waypoint loads it, and ztunnel runs no Wasm: it runs nowhere`,
+        affected,
+        evidence,
+      });
+    }
+  },
+});

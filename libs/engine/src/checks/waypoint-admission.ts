@@ -1,0 +1,105 @@
+import type { Verdict } from '../analysis.js';
+import { identityOf } from '../authorization/peer.js';
+import type { ObjectRef } from '../manifest/manifest.js';
+import type { Gateway } from '../model/model.js';
+import type { AuthorizationPolicy } from '../model/policy.js';
+import { hasAddress, waypointsOf } from '../verdict/exposure.js';
+import { convertAuthorizationPolicy, type ZtunnelMatch } from '../ztunnel/convert.js';
+import type { StringMatch } from '../ztunnel/values.js';
+import { keyOf, type CheckIndex } from './check-index.js';
+
+/** A destination whose ztunnel refuses a waypoint in front of it, so nothing comes through that waypoint. */
+export interface RefusedWaypoint {
+  readonly owner: ObjectRef;
+  readonly waypoints: readonly Gateway[];
+  /** The ALLOW policies that ztunnel evaluates for it: none of them admits these waypoints. */
+  readonly policies: readonly AuthorizationPolicy[];
+}
+
+export function refusedWaypoints(index: CheckIndex): readonly RefusedWaypoint[] {
+  const admits = admissionOf(index);
+  return [...allowPoliciesByOwner(index).values()].flatMap(({ owner, policies }) => {
+    const refused = waypointsBefore(index, owner).filter(
+      (waypoint) => !policies.some((policy) => admits(policy, waypoint)),
+    );
+    return refused.length === 0 ? [] : [{ owner, waypoints: refused, policies }];
+  });
+}
+
+/** Every waypoint that traffic to these pods may come from. */
+function waypointsBefore(index: CheckIndex, owner: ObjectRef): readonly Gateway[] {
+  const waypoints = index.workloadsOf(owner).flatMap((workload) => {
+    const services = index.model.servicesByWorkload.get(workload) ?? [];
+    return [
+      ...waypointsOf(services.filter(hasAddress)),
+      ...(workload.binding.waypoint ? [workload.binding.waypoint] : []),
+    ];
+  });
+  return [...new Set(waypoints)];
+}
+
+function allowPoliciesByOwner(index: CheckIndex) {
+  const found = new Map<string, { readonly owner: ObjectRef; readonly policies: AuthorizationPolicy[] }>();
+  for (const policy of index.authorizationPolicies) {
+    if (policy.action !== 'ALLOW') continue;
+    for (const owner of index
+      .verdictsOf(policy, 'ZTUNNEL')
+      .filter(isEnforcedBehindWaypoint)
+      .flatMap(({ targets }) => targets)) {
+      const known = found.get(keyOf(owner));
+      if (known === undefined) found.set(keyOf(owner), { owner, policies: [policy] });
+      else if (known.policies.at(-1) !== policy) known.policies.push(policy);
+    }
+  }
+  return found;
+}
+
+const isEnforcedBehindWaypoint = ({ pathClass, effect }: Verdict): boolean =>
+  (pathClass === 'SERVICE_ADDRESSED' || pathClass === 'POD_ADDRESSED') && effect !== 'DRY_RUN_LOGGED';
+
+/** Whether a policy can let a waypoint in, on some port and from some address; each pair asked once. */
+function admissionOf({ model }: CheckIndex): (policy: AuthorizationPolicy, waypoint: Gateway) => boolean {
+  const { rootNamespace, trustDomain } = model.mesh;
+  const known = new Map<AuthorizationPolicy, Map<Gateway, boolean>>();
+  return (policy, waypoint) => {
+    const answers = known.get(policy) ?? new Map<Gateway, boolean>();
+    known.set(policy, answers);
+    let answer = answers.get(waypoint);
+    if (answer === undefined) {
+      const rules = convertAuthorizationPolicy(policy, rootNamespace)?.rules ?? [];
+      answer = rules.some((clauses) =>
+        clauses.every((matches) => matches.some((match) => canMatch(match, waypoint, trustDomain))),
+      );
+      answers.set(waypoint, answer);
+    }
+    return answer;
+  };
+}
+
+/** ztunnel rbac.rs: a match without any dimension never holds; addresses and ports are left open here. */
+function canMatch(match: ZtunnelMatch, waypoint: Gateway, trustDomain: string): boolean {
+  if (Object.keys(match).length === 0) return false;
+  const { namespace, serviceAccount } = waypoint;
+  const principal = identityOf(waypoint, trustDomain);
+  const accepts = <T>(
+    wanted: readonly T[] | undefined,
+    unwanted: readonly T[] | undefined,
+    hits: (value: T) => boolean,
+  ) => (wanted === undefined || wanted.some(hits)) && !(unwanted ?? []).some(hits);
+  return (
+    accepts(match.principals, match.notPrincipals, (value) => hitsText(value, principal)) &&
+    accepts(match.namespaces, match.notNamespaces, (value) => hitsText(value, namespace)) &&
+    accepts(
+      match.serviceAccounts,
+      match.notServiceAccounts,
+      (value) => value.namespace === namespace && value.serviceAccount === serviceAccount,
+    )
+  );
+}
+
+function hitsText(match: StringMatch, text: string): boolean {
+  if ('exact' in match) return match.exact === text;
+  if ('prefix' in match) return text.startsWith(match.prefix);
+  if ('suffix' in match) return text.endsWith(match.suffix);
+  return text !== '';
+}
