@@ -21,10 +21,9 @@ export function recognise(name: string, bytes: Uint8Array): FileFormat {
   if (isTar(bytes) || (name.endsWith('.tar') && bytes[0] === 0)) return { format: 'TAR', start: 0 };
   if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)) return UTF16;
   const probe = bytes.subarray(0, PROBED_BYTES);
-  if (probe.includes(0)) {
-    const looksLikeUtf16 = bytes[0] === 0 ? bytes[1] !== 0 : bytes[1] === 0 && bytes[2] !== 0;
-    return looksLikeUtf16 ? UTF16 : unreadable('UNSUPPORTED_FILE', 'The file is neither YAML, JSON nor tar.');
-  }
+  const nuls = probe.filter((byte) => byte === 0).length;
+  if (nuls > 0 && (bytes[0] === 0 ? bytes[1] !== 0 : bytes[1] === 0 && bytes[2] !== 0)) return UTF16;
+  if (nuls * 10 > probe.length) return unreadable('UNSUPPORTED_FILE', 'The file is neither YAML, JSON nor tar.');
   const start = startsWith(bytes, 0xef, 0xbb, 0xbf) ? 3 : 0;
   return { format: JSON_NAME.test(name) || beginsLikeJson(probe, start) ? 'JSON' : 'YAML', start };
 }

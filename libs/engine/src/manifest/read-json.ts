@@ -3,8 +3,9 @@ import { countKeys, scanJson } from './json-scan.js';
 import { walkJson } from './json-values.js';
 import type { ReadLimits } from './limits.js';
 import type { LineTable } from './line-table.js';
+import type { Skipped } from './manifest.js';
 import { ReadProblem } from './read-problem.js';
-import { batchesOf, countLines, singlesOf, type Batch } from './text-batch.js';
+import { batchesOf, countLines, hasDocumentOver, singlesOf, type Batch } from './text-batch.js';
 import { decodeUtf8 } from './utf8.js';
 
 /**
@@ -32,25 +33,30 @@ function* jsonValueStarts(bytes: Uint8Array, from: number): Generator<number> {
 
 function readBatch(bytes: Uint8Array, batch: Batch, firstLine: number, limits: ReadLimits, sink: DocumentSink): number {
   const { start, end, starts } = batch;
-  if (starts.length === 1 && end - start > limits.documentBytes) {
+  const skip = (line: number, reason: Skipped['reason'], message: string): number => {
+    sink.skip(line, reason, message);
+    return firstLine + countLines(bytes, start, end);
+  };
+  const isTooLarge = hasDocumentOver(batch, limits.documentBytes);
+  const text = isTooLarge ? null : tryDecode(bytes.subarray(start, end));
+  if (typeof text === 'string') return new JsonText(text, firstLine, limits, sink).read();
+  if (starts.length > 1) {
+    return singlesOf(batch).reduce((line, single) => readBatch(bytes, single, line, limits, sink), firstLine);
+  }
+  if (text === null) {
     const message = `The value has ${end - start} bytes; the limit is ${limits.documentBytes}. Split it.`;
-    sink.skip(firstLine, 'DOCUMENT_TOO_LARGE', message);
-    return firstLine + countLines(bytes, start, end);
+    return skip(firstLine, 'DOCUMENT_TOO_LARGE', message);
   }
-  let text;
+  return skip(firstLine + countLines(bytes, start, start + text.position), text.reason, text.message);
+}
+
+function tryDecode(bytes: Uint8Array): string | ReadProblem {
   try {
-    text = decodeUtf8(bytes.subarray(start, end));
+    return decodeUtf8(bytes);
   } catch (error) {
-    if (!(error instanceof ReadProblem)) throw error;
-    if (starts.length > 1) {
-      let line = firstLine;
-      for (const single of singlesOf(batch)) line = readBatch(bytes, single, line, limits, sink);
-      return line;
-    }
-    sink.skip(firstLine + countLines(bytes, start, start + error.position), error.reason, error.message);
-    return firstLine + countLines(bytes, start, end);
+    if (error instanceof ReadProblem) return error;
+    throw error;
   }
-  return new JsonText(text, firstLine, limits, sink).read();
 }
 
 class JsonText {
@@ -84,15 +90,26 @@ class JsonText {
 
   /** Usually one value; several when they share a line. */
   private readPiece(from: number, end: number): void {
-    let start = from;
-    while (start < end) {
-      start = this.skipSpace(start, end);
-      if (start === end) return;
-      const shape = scanJson(this.text, start, end);
+    for (let start = this.skipSpace(from, end); start < end; start = this.skipSpace(start, end)) {
+      const opening = this.nextBracket(start, end);
+      const shape = scanJson(this.text, opening, end);
       const valueEnd = shape.end === -1 ? end : shape.end;
-      this.readValue(start, valueEnd, shape.depth, shape.keys);
+      if (opening > start && opening < end)
+        this.skipSyntax(this.lineOf(start), 'There is text before the value; remove it.');
+      this.readValue(opening < end ? opening : start, valueEnd, shape.depth, shape.keys);
       start = valueEnd;
     }
+  }
+
+  private nextBracket(from: number, end: number): number {
+    let at = from;
+    while (at < end && this.text.charCodeAt(at) !== 123 && this.text.charCodeAt(at) !== 91) at++;
+    return at;
+  }
+
+  /** Without the words of JSON.parse: these quote the text, which may be secret. */
+  private skipSyntax(line: number, message: string): void {
+    this.sink.skip(line, 'SYNTAX', message);
   }
 
   private readValue(start: number, end: number, depth: number, keys: number): void {
@@ -106,9 +123,8 @@ class JsonText {
     let value: unknown;
     try {
       value = JSON.parse(piece);
-    } catch (error) {
-      const fault = error instanceof Error ? error.message : String(error);
-      this.sink.skip(line, 'SYNTAX', `The JSON value that starts here cannot be read: ${fault}.`);
+    } catch {
+      this.skipSyntax(line, 'The value that starts here is not JSON; mend it.');
       return;
     }
     if (countKeys(value) !== keys) {

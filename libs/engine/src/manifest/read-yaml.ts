@@ -3,7 +3,7 @@ import type { DocumentSink } from './document-sink.js';
 import type { ReadLimits } from './limits.js';
 import { LineTableBuilder } from './line-table.js';
 import { ReadProblem } from './read-problem.js';
-import { batchesOf, countLines, singlesOf, type Batch } from './text-batch.js';
+import { batchesOf, countLines, hasDocumentOver, singlesOf, type Batch } from './text-batch.js';
 import { decodeUtf8 } from './utf8.js';
 import type { AliasBudget } from './yaml-anchors.js';
 import { yamlDocumentStarts } from './yaml-boundaries.js';
@@ -42,7 +42,9 @@ class YamlBatch {
   /** @returns the line that the next batch starts on */
   read(): number {
     const { start, end, starts } = this.batch;
-    if (starts.length === 1 && end - start > this.limits.documentBytes) return this.skipTooLarge();
+    if (hasDocumentOver(this.batch, this.limits.documentBytes)) {
+      return starts.length > 1 ? this.readOneByOne() : this.skipTooLarge();
+    }
     try {
       const text = decodeUtf8(this.bytes.subarray(start, end));
       // js-yaml counts a scalar as a level; the exact limit is kept by YamlValues.
@@ -103,7 +105,11 @@ class YamlBatch {
         const message = `The document nests deeper than ${this.limits.depth} levels; no Kubernetes object does.`;
         this.sink.skip(line, 'TOO_DEEP', message);
       } else {
-        this.sink.skip(line, 'SYNTAX', `The YAML cannot be read: ${error.reason}. Mend it near this line.`);
+        this.sink.skip(
+          line,
+          'SYNTAX',
+          `The YAML cannot be read: ${withoutContent(error.reason)}. Mend it near this line.`,
+        );
       }
     } else {
       throw error;
@@ -115,3 +121,6 @@ class YamlBatch {
     return this.firstLine + countLines(this.bytes, this.batch.start, this.batch.end);
   }
 }
+
+/** What a broken document holds may be secret: js-yaml quotes it behind a colon or in quotes. */
+const withoutContent = (reason: string): string => reason.replace(/\s*[:"].*$/s, '');

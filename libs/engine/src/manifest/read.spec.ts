@@ -128,3 +128,255 @@ describe('reading JSON', () => {
     ]);
   });
 });
+
+describe('the limits and faults of a document', () => {
+  const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  const twoGood = (bad: string) => `${service('one')}---\n${bad}\n---\n${service('two')}`;
+
+  it.each([
+    ['TOO_DEEP', `a: ${nested(120)}`],
+    ['TOO_DEEP', `a: ${nested(100)}`],
+    ['SYNTAX', 'a: "'],
+    ['SYNTAX', 'a: *b'],
+    ['SYNTAX', 'a: &b [*b]'],
+    ['SYNTAX', 'a: .inf'],
+    ['SYNTAX', 'null: x'],
+    ['SYNTAX', '[a]: x'],
+    ['SYNTAX', '<<: x'],
+    ['SYNTAX', 'a: !!int x'],
+    ['SYNTAX', 'a: \u0000'],
+    ['SYNTAX', '\tapiVersion: v1'],
+    ['NOT_AN_OBJECT', 'just text'],
+    ['NOT_AN_OBJECT', '- a list'],
+    ['MISSING_KIND', 'metadata: { name: a }'],
+    ['MISSING_KIND', 'kind: Pod\nmetadata: { name: a }'],
+    ['MISSING_KIND', 'apiVersion: v1\nkind: 7\nmetadata: { name: a }'],
+    ['MISSING_NAME', 'apiVersion: v1\nkind: Pod'],
+    ['MISSING_NAME', 'apiVersion: v1\nkind: Pod\nmetadata: { name: 7 }'],
+    ['MISSING_NAME', 'apiVersion: v1\nkind: Pod\nmetadata: [name]'],
+  ])('skips with %s, at its line: %j', (reason, bad) => {
+    const result = read(twoGood(bad));
+    expect(names(result)).toEqual(['one', 'two']);
+    expect(result.skipped.map((fault) => fault.reason)).toEqual([reason]);
+    expect([6, 7, 8]).toContain(result.skipped[0]?.line);
+  });
+
+  it('allows a hundred levels', () => {
+    expect(read(`${service('one')}a: ${nested(99)}`).skipped).toEqual([]);
+    expect(read(`{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"x":${nested(99)}}`).skipped).toEqual([]);
+    expect(faults(read(`{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"x":${nested(100)}}`))).toEqual([
+      'TOO_DEEP:1',
+    ]);
+  });
+
+  it('counts the levels that aliases add', () => {
+    const chain = Array.from({ length: 60 }, (_, index) => `a${index + 1}: &a${index + 1} [[*a${index}]]`).join('\n');
+    expect(read(twoGood(`a0: &a0 []\n${chain}`)).skipped.map(({ reason }) => reason)).toEqual(['TOO_DEEP']);
+  });
+
+  it('counts the text that aliases repeat', () => {
+    const long = `a: &a "${'x'.repeat(32_000)}"\nb: [${'*a, '.repeat(100)}]`;
+    expect(read(twoGood(long), { aliasExpansions: 50_000 }).skipped.map(({ reason }) => reason)).toEqual([
+      'TOO_MANY_ALIASES',
+    ]);
+  });
+
+  it('skips a document over the size limit only', () => {
+    const result = read(twoGood(`a: ${'x'.repeat(300)}`), { documentBytes: 200 });
+    expect(names(result)).toEqual(['one', 'two']);
+    expect(faults(result)).toEqual(['DOCUMENT_TOO_LARGE:5']);
+  });
+
+  it('stops at the limit of objects, and says so once', () => {
+    const result = read(`${service('one')}---\n${service('two')}---\n${service('three')}---\n: [`, { objects: 1 });
+    expect(names(result)).toEqual(['one']);
+    expect(faults(result)).toEqual(['TOO_MANY_OBJECTS:6']);
+  });
+
+  it('keeps the first of an object that stands twice, whatever its version', () => {
+    const route = (version: string) =>
+      `apiVersion: gateway.networking.k8s.io/${version}\nkind: HTTPRoute\nmetadata: { name: a, namespace: x }\n`;
+    const result = readManifests([
+      file('b.yaml', route('v1')),
+      file('a.yaml', `${route('v1beta1')}---\n${route('v1')}`),
+    ]);
+    expect(result.manifests.map(({ version, place }) => [version, place])).toEqual([
+      ['v1beta1', { file: 'a.yaml', line: 1 }],
+    ]);
+    expect(result.skipped).toMatchObject([
+      {
+        file: 'a.yaml',
+        line: 5,
+        reason: 'DUPLICATE_OBJECT',
+        message: 'HTTPRoute x/a was already read from a.yaml:1, which counts; remove one of the two.',
+      },
+      { file: 'b.yaml', line: 1, reason: 'DUPLICATE_OBJECT', object: { kind: 'HTTPRoute', namespace: 'x', name: 'a' } },
+    ]);
+  });
+
+  it('takes keys like __proto__ and constructor for keys', () => {
+    const odd = '__proto__: { polluted: true }\nconstructor: { prototype: { polluted: true } }\n';
+    const json = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"__proto__":{"polluted":true}}';
+    const { manifests, skipped } = readManifests([file('a.yaml', service('one') + odd), file('b.json', json)]);
+    expect(skipped).toEqual([]);
+    expect(manifests.map(({ body }) => Object.keys(body).includes('__proto__'))).toEqual([true, true]);
+    expect(manifests.map(({ body }) => body.polluted)).toEqual([undefined, undefined]);
+  });
+});
+
+describe('the shape of a YAML stream', () => {
+  it('lets directives, comments and end markers belong to the right document', () => {
+    const text = `%YAML 1.1\n# first\n---\n${service('one')}...\n# second\n%YAML 1.1\n---\n${service('two')}...\n...\n---\n---\n# nothing\n---\n${service('three')}`;
+    const result = read(text);
+    expect(result.skipped).toEqual([]);
+    expect(result.manifests.map(({ name, place }) => [name, place.line])).toEqual([
+      ['one', 4],
+      ['two', 12],
+      ['three', 22],
+    ]);
+  });
+
+  it('knows a marker only alone at the start of a line', () => {
+    const text = `${service('one')}text: |\n  ---\n  ...\nother: "x\n  --- y"\nlast: ---x\n--- # two\n${service('two')}`;
+    const result = read(text);
+    expect(result.skipped).toEqual([]);
+    expect(result.manifests.map(({ body }) => [body.text, body.other, body.last])).toEqual([
+      ['---\n...\n', 'x --- y', '---x'],
+      [undefined, undefined, undefined],
+    ]);
+  });
+
+  it('counts lines that end in CR LF or in CR alone', () => {
+    for (const newline of ['\r\n', '\r']) {
+      const { manifests, skipped } = read(
+        `${service('one')}---\n${service('two')}spec:\n  a: 1\n`.replaceAll('\n', newline),
+      );
+      expect(skipped).toEqual([]);
+      expect(manifests.map(({ place }) => place.line)).toEqual([1, 6]);
+      expect(manifests[1]?.locate(['spec', 'a']).line).toBe(11);
+    }
+  });
+
+  it('finds places through merge keys, aliases, block texts and flow lists', () => {
+    const text = `${service('one')}base: &base\n  x: 1\n  w: [a,\n    b]\nuse:\n  w: mine\n  <<: *base\n  z:\n    - |\n      text\n    - *base\n`;
+    const [manifest] = read(text).manifests;
+    const line = (...path: (string | number)[]) => manifest?.locate(path).line;
+    expect(manifest?.body.use).toEqual({ w: ['a', 'b'], x: 1, z: ['text\n', { x: 1, w: ['a', 'b'] }] });
+    expect([line('use', 'x'), line('use', 'w'), line('use', 'w', 1)]).toEqual([11, 11, 11]);
+    expect([line('use', 'z', 0), line('use', 'z', 1), line('use', 'z', 1, 'w', 1)]).toEqual([13, 15, 8]);
+  });
+
+  it('takes items of a typed list for what the list says', () => {
+    const { manifests } = read(
+      'apiVersion: apps/v1\nkind: DeploymentList\nitems:\n  - metadata: { name: a, namespace: x }\n  - metadata: { name: b }\n',
+    );
+    expect(
+      manifests.map(({ group, kind, namespace, name, place }) => [group, kind, namespace, name, place.line]),
+    ).toEqual([
+      ['apps', 'Deployment', 'x', 'a', 4],
+      ['apps', 'Deployment', 'default', 'b', 5],
+    ]);
+    expect(manifests[1]?.body.apiVersion).toBe('apps/v1');
+    expect(read('apiVersion: v1\nkind: List\nitems: null\n')).toEqual({ manifests: [], skipped: [] });
+    expect(faults(read('apiVersion: v1\nkind: List\nitems:\n  - text\n'))).toEqual(['NOT_AN_OBJECT:4']);
+  });
+
+  it('gives cluster-scoped objects no namespace, whatever they say', () => {
+    const { manifests } = read('apiVersion: v1\nkind: Namespace\nmetadata: { name: a, namespace: x }\n');
+    expect(manifests.map(({ namespace }) => namespace)).toEqual(['']);
+  });
+});
+
+describe('the bytes of a file', () => {
+  const bytes = (...parts: (string | number[])[]): Uint8Array =>
+    Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...encoder.encode(part)] : part)));
+  const faultsOf = (content: Uint8Array, name = 'a') => faults(readManifests([{ name, bytes: content }]));
+
+  it('may begin with a byte order mark', () => {
+    expect(
+      names(readManifests([{ name: 'a.yaml', bytes: bytes([0xef, 0xbb, 0xbf], '---\n', service('one')) }])),
+    ).toEqual(['one']);
+    expect(
+      names(
+        readManifests([
+          {
+            name: 'a.json',
+            bytes: bytes([0xef, 0xbb, 0xbf], '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"}}'),
+          },
+        ]),
+      ),
+    ).toEqual(['a']);
+  });
+
+  it('must be UTF-8, document by document', () => {
+    const result = readManifests([
+      { name: 'a.yaml', bytes: bytes(service('one'), '---\nkind: Pod\nx: ', [0xff], '\n---\n', service('two')) },
+    ]);
+    expect(names(result)).toEqual(['one', 'two']);
+    expect(faults(result)).toEqual(['INVALID_ENCODING:7']);
+    expect(faultsOf(bytes('{"a":1}\n{"b":"', [0xc3], '"}\n'), 'a.ndjson')).toEqual([
+      'MISSING_KIND:1',
+      'INVALID_ENCODING:2',
+    ]);
+  });
+
+  it.each([
+    ['INVALID_ENCODING', 'UTF-16 with a mark', bytes([0xff, 0xfe, 0x61, 0])],
+    ['INVALID_ENCODING', 'UTF-16 without a mark', bytes([0x61, 0, 0x3a, 0])],
+    ['INVALID_ENCODING', 'big-endian UTF-16 without a mark', bytes([0, 0x61, 0, 0x3a])],
+    ['UNSUPPORTED_FILE', 'gzip', bytes([0x1f, 0x8b, 8, 0])],
+    ['UNSUPPORTED_FILE', 'zip', bytes([0x50, 0x4b, 3, 4])],
+    ['UNSUPPORTED_FILE', 'an image', bytes([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13])],
+  ])('gives %s for %s', (reason, _name, content) => {
+    expect(faultsOf(content)).toEqual([`${reason}:1`]);
+  });
+
+  it('may be nothing', () => {
+    expect(faultsOf(bytes(''))).toEqual([]);
+    expect(faultsOf(bytes(' \n\n'))).toEqual([]);
+    expect(faultsOf(bytes('\n'), 'a.json')).toEqual([]);
+  });
+});
+
+describe('the messages about what is skipped', () => {
+  it.each([
+    ['a.json', '{"kind":"Secret","data":{"password": hunter2}}'],
+    ['a.json', 'hunter2 {"a":1}'],
+    ['a.yaml', 'kind: Secret\ndata: { password: hunter2 } }'],
+    ['a.yaml', 'kind: Secret\npassword: !hunter2^ x'],
+    ['a.yaml', 'kind: Secret\npassword: !hunter2!a x'],
+    ['a.yaml', 'kind: Secret\npassword: !!int hunter2'],
+    ['a.yaml', 'kind: Secret\npassword: "hunter2'],
+    ['a.yaml', 'kind: Secret\npassword: *hunter2'],
+    ['a.yaml', 'hunter2'],
+  ])('quote nothing of %s: %s', (name, text) => {
+    const { skipped } = read(text, {}, name);
+    expect(skipped.length).toBeGreaterThan(0);
+    expect(JSON.stringify(skipped)).not.toContain('hunter2');
+  });
+});
+
+describe('hostile input', () => {
+  const timeOf = (text: string, name = 'a.yaml') => {
+    const started = performance.now();
+    readManifests([file(name, text)]);
+    return performance.now() - started;
+  };
+
+  // Each takes a fraction of a second when its time grows with its size, and minutes when it grows with the square.
+  it.each([
+    ['many broken documents', 'a.yaml', 'a: [\n---\n'.repeat(10_000)],
+    ['many repeated keys', 'a.yaml', 'a: 1\na: 2\n---\n'.repeat(10_000)],
+    ['lines of JSON that never end', 'a.ndjson', '{"a":{}\n'.repeat(10_000)],
+    ['one line of JSON that never ends', 'a.json', '{"a":'.repeat(100_000)],
+    ['values on one line', 'a.json', '{}'.repeat(100_000)],
+    ['garbage', 'a.json', '}'.repeat(200_000)],
+    ['comments before each marker', 'a.yaml', `${'# x\n'.repeat(10_000)}---\n`.repeat(3)],
+    ['directives', 'a.yaml', '%A b\n'.repeat(10_000)],
+    ['brackets', 'a.yaml', '['.repeat(200_000)],
+    ['anchors', 'a.yaml', Array.from({ length: 10_000 }, (_, index) => `a${index}: &a${index} x\n`).join('')],
+    ['keys like indexes', 'a.yaml', Array.from({ length: 10_000 }, (_, index) => `${index}: x\n`).join('')],
+  ])('does not slow the reader down: %s', (_name, name, text) => {
+    expect(timeOf(text, name)).toBeLessThan(20_000);
+  });
+});

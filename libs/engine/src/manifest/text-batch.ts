@@ -37,6 +37,10 @@ export function* batchesOf(starts: Iterable<number>, end: number): Generator<Bat
 export const singlesOf = ({ starts, end }: Batch): Batch[] =>
   starts.map((start, index) => ({ start, end: starts[index + 1] ?? end, starts: [start] }));
 
+/** Whether one of the documents has more bytes than the limit. */
+export const hasDocumentOver = (batch: Batch, documentBytes: number): boolean =>
+  batch.end - batch.start > documentBytes && singlesOf(batch).some(({ start, end }) => end - start > documentBytes);
+
 /** Line breaks in a part of a file: `\n`, `\r\n` and a lone `\r`. */
 export function countLines(bytes: Uint8Array, start: number, end: number): number {
   let count = 0;

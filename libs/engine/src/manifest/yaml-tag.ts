@@ -28,9 +28,5 @@ export function resolveTagged(tag: string, text: string, position: number): Scal
     default:
       return text;
   }
-  throw new ReadProblem(
-    'SYNTAX',
-    `The text "${text.slice(0, 40)}" is not of the type that its tag !!${name} says.`,
-    position,
-  );
+  throw new ReadProblem('SYNTAX', `A value is not of the type that its tag !!${name} says.`, position);
 }

@@ -99,7 +99,7 @@ export class YamlValues {
     if (anchor === undefined) {
       throw new ReadProblem(
         'SYNTAX',
-        `The alias "*${name}" has no anchor before it; define "&${name}" first.`,
+        'An alias has no anchor before it; put text that begins with an asterisk in quotes.',
         position,
       );
     }

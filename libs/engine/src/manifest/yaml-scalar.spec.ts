@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { resolvePlainScalar } from './yaml-scalar.js';
+
+describe('a plain scalar, as Kubernetes decodes it', () => {
+  it.each([
+    ['', null],
+    ['~', null],
+    ['null', null],
+    ['Null', null],
+    ['nULL', 'nULL'],
+    ['y', true],
+    ['Yes', true],
+    ['on', true],
+    ['TRUE', true],
+    ['n', false],
+    ['NO', false],
+    ['off', false],
+    ['yEs', 'yEs'],
+    ['none', 'none'],
+    ['0', 0],
+    ['-0', 0],
+    ['80', 80],
+    ['+5', 5],
+    ['-17', -17],
+    ['0755', 493],
+    ['0o755', 493],
+    ['-010', -8],
+    ['08', 8],
+    ['0x1F', 31],
+    ['0b101', 5],
+    ['-0b101', -5],
+    ['1_000', 1000],
+    ['1.5', 1.5],
+    ['.5', 0.5],
+    ['5.', 5],
+    ['1e3', 1000],
+    ['1e400', '1e400'],
+    ['0x', '0x'],
+    ['1.2.3', '1.2.3'],
+    ['12:30:45', '12:30:45'],
+    ['2001-01-01', '2001-01-01'],
+    ['2001-01-01T00:00:00Z', '2001-01-01T00:00:00Z'],
+    ['10.0.0.0/8', '10.0.0.0/8'],
+    ['-', '-'],
+    ['.', '.'],
+    ['<<', '<<'],
+    ['100m', '100m'],
+    ['12345678901234567890', 12345678901234567000],
+  ])('%j means %j', (text, value) => {
+    expect(resolvePlainScalar(text)).toBe(value);
+  });
+});
