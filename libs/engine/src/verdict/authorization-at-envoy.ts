@@ -30,6 +30,7 @@ export function authorizationAtEnvoy(
   const fields = policy.rules.flatMap((rule, index) => fieldsOf(rule, index));
   const portFields = portFieldsOf(policy);
   return {
+    absence: null,
     dependsOnPorts: portFields.length > 0 || fields.some(needsHttp),
     evaluate(ports) {
       const { outcome, name } = worstChain(policy, place, ports);

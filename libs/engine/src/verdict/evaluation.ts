@@ -18,4 +18,6 @@ export interface EnvoyEvaluator {
    * @returns null when no chain for these ports holds the policy
    */
   evaluate(ports: readonly ServicePort[] | null): Evaluation | null;
+  /** Why a chain may not hold it; null when every chain does. */
+  readonly absence: Fact | null;
 }

@@ -56,3 +56,8 @@ export function unreadBySelector(policy: RequestAuthentication | OtherPolicy, co
   ];
   return nobody('NOT_ATTACHED', exposure.owners, facts);
 }
+
+const atWaypoints = ({ kind, selector }: RequestAuthentication | OtherPolicy): string =>
+  kind === 'Telemetry' && selector === undefined
+    ? 'Waypoints read only the oldest Telemetry of a namespace that has neither selector nor targetRefs, and no traffic of this one crosses a waypoint.'
+    : `Waypoints read a ${kind} only when its targetRefs name them or a service.`;

@@ -31,8 +31,11 @@ export function policyByTarget(policy: PolicyBase, evaluators: TargetEvaluators,
       routers.flatMap((router) => routerDraftsAt(router, evaluators.router, [...facts, ...broken])),
     ),
   ];
-  if (drafts.length === 0) return [unread(policy, attached, unattached, evaluators.unevaluated ?? NO_RULES)];
-  return drafts;
+  if (drafts.some(({ effect }) => effect !== 'BYPASSED')) return drafts;
+  const { absence } = evaluators.waypoint;
+  const reasons = drafts.length === 0 ? [absence] : drafts.map(({ evidence }) => evidence.at(-1));
+  const why = [...new Set(reasons)].filter((fact) => fact != null).slice(0, 2);
+  return [unread(policy, attached, unattached, evaluators.unevaluated ?? NO_RULES, drafts, why)];
 }
 
 /** A policy at one waypoint. */
@@ -73,16 +76,19 @@ function unread(
   attached: readonly Attached[],
   unattached: readonly Unattached[],
   rules: Verdict['rules'],
+  bypassed: readonly Draft[],
+  why: readonly Fact[],
 ): Draft {
   const effects = new Set(unattached.map(({ effect }) => effect));
-  // It is held by a proxy, but by none of the chains that traffic takes.
-  const effect =
-    attached.length > 0 ? 'NOT_ATTACHED' : (NEAREST.find((candidate) => effects.has(candidate)) ?? 'NOT_ATTACHED');
+  if (bypassed.length > 0) effects.add('BYPASSED');
+  // It is attached, but no chain holds it.
+  else if (attached.length > 0) effects.add('NOT_ATTACHED');
+  const effect = NEAREST.find((candidate) => effects.has(candidate)) ?? 'NOT_ATTACHED';
   const targets = uniqueRefs([
     ...unattached.flatMap((one) => one.targets),
     ...attached.flatMap(({ placements }) => placements.flatMap(({ services }) => services)),
   ]);
   const facts = [...attached, ...unattached].flatMap((one) => one.facts);
   const closing = factAt(policy.manifest, [], 'Nobody evaluates this policy.');
-  return nobody(effect, targets, [...facts, closing], rules);
+  return nobody(effect, targets, [...facts, ...(attached.length > 0 ? why : []), closing], rules);
 }

@@ -2,6 +2,7 @@ import type { Fact } from '../analysis.js';
 import { factAt, refOf } from '../model/evidence.js';
 import type { Gateway, Service } from '../model/model.js';
 import type { OtherPolicy } from '../model/policy.js';
+import { waypointsOf as waypointsBefore } from './exposure.js';
 import { evaluatorOf, everywhere } from './chain-evaluators.js';
 import type { Context } from './context.js';
 import { nobody, type Draft } from './draft.js';
@@ -16,7 +17,7 @@ import type { Placement } from './waypoint-reach.js';
 export function judgeTelemetry(policy: OtherPolicy, context: Context): Draft[] {
   if (policy.targetRefs.length > 0) return byTarget(policy, context);
   const drafts = [...namespaceWide(policy, context), ...envoyDrafts(policy, context)];
-  return drafts.length > 0 ? drafts : [unreadBySelector(policy, context)];
+  return drafts.some(({ effect }) => effect !== 'BYPASSED') ? drafts : [unreadBySelector(policy, context)];
 }
 
 /** Istio model/telemetry.go namespaceWideTelemetryConfig: the oldest of the root, waypoint and service namespace. */
@@ -38,8 +39,8 @@ const onlyWaypoints = (fact: Fact): Fact => ({
 function waypointsOf({ namespace }: OtherPolicy, { model, waypoints }: Context): readonly Gateway[] {
   if (namespace === model.mesh.rootNamespace) return waypoints.all;
   const services = model.servicesByNamespace.get(namespace) ?? [];
-  const found = new Set(services.flatMap(({ binding }) => [binding.waypoint, binding.canary?.waypoint ?? null]));
-  return waypoints.all.filter((waypoint) => waypoint.namespace === namespace || found.has(waypoint));
+  const serving = waypointsBefore(services).filter(({ role }) => role === 'WAYPOINT');
+  return [...new Set([...waypoints.in(namespace), ...serving])];
 }
 
 function coveredBy({ namespace }: OtherPolicy, waypoint: Gateway, { model, waypoints }: Context): Placement {

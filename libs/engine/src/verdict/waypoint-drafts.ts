@@ -7,7 +7,7 @@ import type { EnvoyEvaluator, Evaluation } from './evaluation.js';
 import { compareRefs, someOf, uniqueRefs } from './targets.js';
 import { enforcerOf, type Placement, type WaypointReach } from './waypoint-reach.js';
 
-/** One policy at one waypoint: a verdict for each class of traffic, evaluated or bypassed. */
+/** One policy at one waypoint: a verdict for each class of traffic, evaluated or bypassed; none when no chain holds it. */
 export function waypointDrafts(
   placement: Placement,
   reaches: readonly WaypointReach[],
@@ -17,10 +17,12 @@ export function waypointDrafts(
   const { waypoint } = placement;
   const enforcer = enforcerOf(waypoint);
   const groups = groupsOf(placement, evaluator);
+  const held = groups.filter(({ services }) => services !== NO_SERVICES || placement.workloads.length > 0);
+  if (held.every(({ evaluation }) => evaluation === null)) return [];
   const rules = groups.find(({ evaluation }) => evaluation !== null)?.evaluation?.outcome.rules ?? [];
   const skipped = rules.map(({ index }) => ({ index, effect: 'NOT_EVALUATED' as const }));
   return reaches.flatMap((reach) => {
-    const drafts = crossing(reach, groups, evaluator).map(({ targets, evaluation }) => ({
+    const drafts = crossing(reach, groups).map(({ targets, evaluation }) => ({
       enforcer,
       pathClass: reach.pathClass,
       effect: evaluation.outcome.effect,
@@ -36,11 +38,14 @@ export function waypointDrafts(
 }
 
 interface Group {
+  /** null: whatever crosses the waypoint. */
   readonly services: ReadonlySet<Service> | null;
   readonly evaluation: Evaluation | null;
 }
 
-// Services whose ports look alike share one evaluation: a shared waypoint may serve thousands.
+const NO_SERVICES: ReadonlySet<Service> = new Set();
+
+// Services whose ports look alike share one evaluation: a shared waypoint may serve thousands. The last group is pods.
 function groupsOf({ services }: Placement, evaluator: EnvoyEvaluator): readonly Group[] {
   if (!evaluator.dependsOnPorts) return [{ services: null, evaluation: evaluator.evaluate(null) }];
   const bySignature = new Map<string, Service[]>();
@@ -50,35 +55,40 @@ function groupsOf({ services }: Placement, evaluator: EnvoyEvaluator): readonly 
     if (alike === undefined) bySignature.set(signature, [service]);
     else alike.push(service);
   }
-  return [...bySignature.values()].map((alike) => ({
+  const groups = [...bySignature.values()].map((alike) => ({
     services: new Set(alike),
     evaluation: evaluator.evaluate(alike[0]?.ports ?? null),
   }));
+  return [...groups, { services: NO_SERVICES, evaluation: evaluator.evaluate(null) }];
 }
 
 function crossing(
   reach: WaypointReach,
   groups: readonly Group[],
-  evaluator: EnvoyEvaluator,
 ): { targets: readonly ObjectRef[]; evaluation: Evaluation }[] {
   if (reach.crossing.length === 0) return [];
-  const [only] = groups;
-  if (groups.length === 1 && only?.services === null) {
-    return only.evaluation === null ? [] : [{ targets: reach.crossing, evaluation: only.evaluation }];
-  }
-  const parts = groups.map(({ services, evaluation }) => ({
-    refs: reach.services.filter((service) => services?.has(service) ?? true) as readonly ObjectRef[],
-    evaluation,
-  }));
   const owners = reach.workloads.map(({ owner }) => owner);
-  if (owners.length > 0) parts.push({ refs: owners, evaluation: evaluator.evaluate(null) });
-  return merged(parts);
+  return merged(
+    groups.map(({ services, evaluation }) => ({
+      refs:
+        services === null
+          ? reach.crossing
+          : services === NO_SERVICES
+            ? owners
+            : reach.services.filter((service) => services.has(service)),
+      evaluation,
+    })),
+  );
 }
 
 // One verdict for each effect: groups that come to the same are one.
 function merged(
   parts: readonly { refs: readonly ObjectRef[]; evaluation: Evaluation | null }[],
 ): { targets: readonly ObjectRef[]; evaluation: Evaluation }[] {
+  const parted = parts.filter(({ refs, evaluation }) => evaluation !== null && refs.length > 0);
+  const [only] = parted;
+  if (parted.length === 1 && only?.evaluation != null)
+    return [{ targets: uniqueRefs(only.refs), evaluation: only.evaluation }];
   const byEffect = new Map<string, { refs: ObjectRef[]; evaluation: Evaluation }>();
   for (const { refs, evaluation } of parts) {
     if (evaluation === null || refs.length === 0) continue;

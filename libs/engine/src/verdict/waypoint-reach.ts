@@ -35,8 +35,19 @@ export class WaypointReaches {
   /** Envoy waypoints that something is bound to, and the others. */
   readonly all: readonly Gateway[];
 
+  private readonly byNamespace = new Map<string, Gateway[]>();
+
   constructor(model: ClusterModel) {
     this.all = model.gateways.filter(({ role }) => role === 'WAYPOINT');
+    for (const waypoint of this.all) {
+      const here = this.byNamespace.get(waypoint.namespace);
+      if (here === undefined) this.byNamespace.set(waypoint.namespace, [waypoint]);
+      else here.push(waypoint);
+    }
+  }
+
+  in(namespace: string): readonly Gateway[] {
+    return this.byNamespace.get(namespace) ?? [];
   }
 
   /** Everything behind a waypoint: for policies that name the Gateway or its class. */

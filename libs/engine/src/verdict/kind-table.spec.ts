@@ -1,0 +1,181 @@
+// Table F of semantics section 7, PeerAuthentication (section 6) and routes (3.8).
+import { describe, expect, it } from '@jest/globals';
+import type { Manifest } from '../manifest/manifest.js';
+import {
+  effectOn,
+  httpRoute,
+  namespace,
+  object,
+  peerAuthentication,
+  pod,
+  service,
+  verdictLine,
+  verdictOn,
+  verdictsAbout,
+  waypoint,
+} from '../testing/index.js';
+
+type Spec = Readonly<Record<string, unknown>>;
+
+const SERVICE = { group: '', kind: 'Service', name: 'cart' };
+const GATEWAY = { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'waypoint' };
+const CLASS = { group: 'gateway.networking.k8s.io', kind: 'GatewayClass', name: 'istio-waypoint' };
+const SELECTOR = { matchLabels: { app: 'cart' } };
+
+const ambient: readonly Manifest[] = [
+  namespace('shop', { ambient: true }),
+  pod('shop/cart', { captured: true }),
+  service('shop/cart', { waypoint: 'waypoint' }),
+  waypoint('shop/waypoint'),
+];
+
+const APIS: Readonly<Record<string, string>> = {
+  RequestAuthentication: 'security.istio.io/v1',
+  Telemetry: 'telemetry.istio.io/v1',
+  WasmPlugin: 'extensions.istio.io/v1alpha1',
+  TrafficExtension: 'extensions.istio.io/v1alpha1',
+  EnvoyFilter: 'networking.istio.io/v1alpha3',
+};
+const EXTRA: Readonly<Record<string, Spec>> = {
+  RequestAuthentication: { jwtRules: [{ issuer: 'https://issuer.example' }] },
+  EnvoyFilter: { configPatches: [{ applyTo: 'HTTP_FILTER' }] },
+};
+
+function policy(kind: string, spec: Spec, name = 'shop/policy'): Manifest {
+  const { selector, ...rest } = spec;
+  const selecting =
+    selector === undefined
+      ? {}
+      : kind === 'EnvoyFilter'
+        ? { workloadSelector: { labels: { app: 'cart' } } }
+        : { selector };
+  return object(APIS[kind] ?? '', kind, name, { ...EXTRA[kind], ...rest, ...selecting });
+}
+
+const firstLine = (kind: string, spec: Spec, name?: string) =>
+  verdictsAbout('policy', [...ambient, policy(kind, spec, name)]).map(verdictLine)[0];
+
+describe('table F: other kinds on ambient destinations', () => {
+  const through = 'WAYPOINT SERVICE_ADDRESSED AS_WRITTEN';
+  const nobody = 'NOBODY NOT_ATTACHED';
+  it.each([
+    ['RequestAuthentication', nobody, nobody, through, through, through],
+    ['Telemetry', through, nobody, through, through, nobody],
+    ['WasmPlugin', nobody, nobody, through, through, through],
+    ['TrafficExtension', nobody, nobody, through, through, through],
+    ['EnvoyFilter', nobody, nobody, through, nobody, through],
+  ])('%s', (kind, bare, selecting, byGateway, byService, byClass) => {
+    expect(firstLine(kind, {})).toBe(bare);
+    expect(firstLine(kind, { selector: SELECTOR })).toBe(selecting);
+    expect(firstLine(kind, { targetRefs: [GATEWAY] })).toBe(byGateway);
+    expect(firstLine(kind, { targetRefs: [SERVICE] })).toBe(byService);
+    expect(firstLine(kind, { targetRefs: [CLASS] }, 'istio-system/policy')).toBe(byClass);
+  });
+
+  it.each(Object.keys(APIS))('%s without targetRefs is for sidecars as ever', (kind) => {
+    const cluster = [namespace('shop'), pod('shop/cart', { sidecar: true }), service('shop/cart')];
+    const verdicts = verdictsAbout('policy', [...cluster, policy(kind, {})]);
+    expect(effectOn(verdicts, 'SIDECAR', 'SERVICE_ADDRESSED')).toBe('AS_WRITTEN');
+  });
+
+  it('a waypoint leaves out an extension that matches on ports (semantics 14.13)', () => {
+    const match = [{ ports: [{ number: 80 }] }];
+    expect(firstLine('WasmPlugin', { targetRefs: [SERVICE], match })).toBe(nobody);
+  });
+
+  it('an EnvoyFilter for gateways does not reach a waypoint', () => {
+    const configPatches = [{ applyTo: 'HTTP_FILTER', match: { context: 'GATEWAY' } }];
+    expect(firstLine('EnvoyFilter', { targetRefs: [GATEWAY], configPatches })).toBe(nobody);
+  });
+
+  it('only the oldest namespace-wide Telemetry counts', () => {
+    const older = object(
+      'telemetry.istio.io/v1',
+      'Telemetry',
+      'shop/older',
+      {},
+      { creationTimestamp: '2026-01-01T00:00:00Z' },
+    );
+    const newer = object(
+      'telemetry.istio.io/v1',
+      'Telemetry',
+      'shop/policy',
+      {},
+      { creationTimestamp: '2026-01-02T00:00:00Z' },
+    );
+    expect(verdictsAbout('policy', [...ambient, newer, older]).map(verdictLine)).toEqual([nobody]);
+  });
+});
+
+describe('PeerAuthentication (semantics 6)', () => {
+  const strict = { mtls: { mode: 'STRICT' } };
+  const about = (spec: Spec, ...more: readonly Manifest[]) =>
+    verdictsAbout('policy', [...ambient, peerAuthentication('shop/policy', spec), ...more]);
+
+  it('is enforced by the ztunnel of the destination, whatever the way', () => {
+    expect(about(strict).map(verdictLine)).toEqual([
+      'ZTUNNEL SERVICE_ADDRESSED AS_WRITTEN',
+      'ZTUNNEL POD_ADDRESSED AS_WRITTEN',
+      'ZTUNNEL INGRESS AS_WRITTEN',
+      'ZTUNNEL SIDECAR_CLIENT AS_WRITTEN',
+      'ZTUNNEL UNCAPTURED_CLIENT AS_WRITTEN',
+    ]);
+  });
+
+  it('with DISABLE is ignored by ztunnel', () => {
+    expect(about({ mtls: { mode: 'DISABLE' } }).map(verdictLine)).toEqual(['NOBODY NOT_ATTACHED']);
+  });
+
+  it('with a selector in the root namespace has no effect', () => {
+    const root = peerAuthentication('istio-system/policy', { ...strict, selector: SELECTOR });
+    expect(verdictsAbout('policy', [...ambient, root]).map(verdictLine)).toEqual(['NOBODY NOT_ATTACHED']);
+  });
+
+  it('loses a STRICT port under a STRICT root', () => {
+    const spec = { selector: SELECTOR, mtls: { mode: 'PERMISSIVE' }, portLevelMtls: { 8080: { mode: 'STRICT' } } };
+    const root = peerAuthentication('istio-system/root', strict);
+    expect(effectOn(about(spec, root), 'ZTUNNEL', 'UNCAPTURED_CLIENT')).toBe('DENY_NO_EFFECT');
+    expect(effectOn(about(spec), 'ZTUNNEL', 'UNCAPTURED_CLIENT')).toBe('AS_WRITTEN');
+  });
+
+  it('stays STRICT where only DISABLE ports would be exempted', () => {
+    const spec = { selector: SELECTOR, portLevelMtls: { 8080: { mode: 'DISABLE' } } };
+    const root = peerAuthentication('istio-system/root', strict);
+    expect(effectOn(about(spec, root), 'ZTUNNEL', 'UNCAPTURED_CLIENT')).toBe('DENY_WIDENED');
+  });
+});
+
+describe('routes (semantics 3.8)', () => {
+  const route = (parentRefs: readonly object[], name = 'shop/policy', ...more: readonly Manifest[]) =>
+    verdictsAbout('policy', [...ambient, ...more, httpRoute(name, { parentRefs })]);
+
+  it('of a third namespace are ignored by the waypoint', () => {
+    const lines = route([{ ...SERVICE, namespace: 'shop' }], 'web/policy').map(verdictLine);
+    expect(lines).toEqual(['NOBODY NOT_ATTACHED']);
+  });
+
+  it('with a Gateway parent are applied by an ingress gateway', () => {
+    const ingress = waypoint('shop/ingress', {
+      className: 'istio',
+      listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }],
+    });
+    const parent = { ...GATEWAY, name: 'ingress' };
+    expect(route([parent], 'shop/policy', ingress).map(verdictLine)).toEqual(['GATEWAY INGRESS AS_WRITTEN']);
+  });
+
+  it('are applied by clients with a sidecar, while ambient clients ignore them without a waypoint', () => {
+    const client = pod('web/web', { sidecar: true });
+    const unbound = [namespace('shop'), pod('shop/cart', { captured: true }), service('shop/cart'), client];
+    const verdicts = verdictsAbout('policy', [...unbound, httpRoute('shop/policy', { parentRefs: [SERVICE] })]);
+    expect(verdicts.map(verdictLine)).toEqual([
+      'SIDECAR SIDECAR_CLIENT AS_WRITTEN',
+      'NOBODY SERVICE_ADDRESSED TARGET_NOT_BOUND',
+    ]);
+  });
+
+  it('name what is missing', () => {
+    const verdict = verdictOn(route([{ ...SERVICE, name: 'gone' }]), 'NOBODY', null);
+    expect(verdict.effect).toBe('TARGET_NOT_FOUND');
+    expect(verdict.evidence[0]).toMatchObject({ fact: 'There is no Service shop/gone.', field: 'spec.parentRefs[0]' });
+  });
+});
