@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { readCaseFiles } from './check-cases.mjs';
+import { readCaseFiles } from '../libs/engine/src/testing/read-check-cases.mjs';
 import { writeExampleFleet } from './example-fleet/index.mjs';
 
 const root = new URL('..', import.meta.url).pathname;

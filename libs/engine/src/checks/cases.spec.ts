@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readCaseFiles } from '../../../../tools/check-cases.mjs';
+import { readCaseFiles } from '../testing/read-check-cases.mjs';
 import type { Finding } from '../analysis.js';
-import type { Manifest } from '../manifest/manifest.js';
 import { readManifests } from '../manifest/read.js';
 import { buildModel } from '../model/build.js';
 import { caseOf, type CheckCase } from '../testing/check-cases.js';
@@ -14,19 +13,16 @@ const readCases = (id: string): CheckCase[] =>
   readCaseFiles(id).map(([name, text]: [string, string]) => caseOf(name, text));
 const everyCase = catalogue.flatMap((check) => readCases(check.id).map((found) => ({ check, case: found })));
 
-function manifestsOf({ name, text }: CheckCase): readonly Manifest[] {
-  const { manifests, skipped } = readManifests([{ name: `${name}.yaml`, bytes: new TextEncoder().encode(text) }]);
-  expect(skipped).toEqual([]);
-  return manifests;
-}
+type Cluster = (checks: readonly Check[]) => Finding[];
 
-/** Reads the case anew and freezes what the check gets, so that a check that writes into its input fails. */
-function findingsOf(checks: readonly Check[], found: CheckCase, reversed = false): Finding[] {
-  const manifests = manifestsOf(found);
-  const { model, skipped } = buildModel(reversed ? [...manifests].reverse() : manifests);
-  expect(skipped).toEqual([]);
-  manifests.forEach(({ body }) => deepFreeze(body));
-  return runChecks(model, deepFreeze(judge(model)), checks);
+/** Reads and judges a case once, and freezes it, so that a check that writes into its input fails. */
+function clusterOf({ name, text }: CheckCase, order: 'AS_WRITTEN' | 'REVERSED' = 'AS_WRITTEN'): Cluster {
+  const read = readManifests([{ name: `${name}.yaml`, bytes: new TextEncoder().encode(text) }]);
+  const { model, skipped } = buildModel(order === 'REVERSED' ? [...read.manifests].reverse() : read.manifests);
+  expect([...read.skipped, ...skipped]).toEqual([]);
+  read.manifests.forEach(({ body }) => deepFreeze(body));
+  const verdicts = deepFreeze(judge(model));
+  return (checks) => runChecks(model, verdicts, checks);
 }
 
 function deepFreeze<T>(value: T): T {
@@ -42,23 +38,29 @@ const places = (findings: readonly Finding[]) =>
 
 describe.each(everyCase)('$check.id, $case.name', ({ check, case: found }) => {
   it('reports what its comments say, where they say it', () => {
-    expect(places(findingsOf([check], found))).toEqual(found.expected);
+    expect(places(clusterOf(found)([check]))).toEqual(found.expected);
   });
 
   it('reports the same for the objects in reverse order', () => {
-    expect(findingsOf([check], found, true)).toEqual(findingsOf([check], found));
+    expect(clusterOf(found, 'REVERSED')([check])).toEqual(clusterOf(found)([check]));
   });
 });
 
 describe('two clusters in one process', () => {
-  it.each(catalogue)('$id does not carry anything from one case into another', (check) => {
-    const cases = readCases(check.id);
-    const alone = cases.map((found) => findingsOf([check], found));
-    for (const [first, earlier] of cases.entries()) {
-      for (const [second, later] of cases.entries()) {
-        expect(findingsOf([check], earlier)).toEqual(alone[first]);
-        expect(findingsOf([check], later)).toEqual(alone[second]);
+  it.each(catalogue)('$id carries nothing from one case into another', (check) => {
+    const clusters = readCases(check.id).map((found) => clusterOf(found));
+    const alone = clusters.map((findings) => findings([check]));
+    for (const [first, earlier] of clusters.entries()) {
+      for (const [second, later] of clusters.entries()) {
+        expect([earlier([check]), later([check])]).toEqual([alone[first], alone[second]]);
       }
     }
+  });
+
+  it('does not matter for all checks over all cases either', () => {
+    const clusters = everyCase.map(({ case: found }) => clusterOf(found));
+    const forwards = clusters.map((findings) => findings(catalogue));
+    const backwards = [...clusters].reverse().map((findings) => findings(catalogue));
+    expect(backwards.reverse()).toEqual(forwards);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { checkFolders, readCaseFiles } from '../../../../tools/check-cases.mjs';
+import { checkFolders, readCaseFiles } from '../testing/read-check-cases.mjs';
 import { caseOf } from '../testing/check-cases.js';
 import { checkDocs } from '../testing/check-docs.js';
 import { catalogue } from './catalogue.js';

@@ -1,7 +1,7 @@
 // Reads the folders of the checks: used by the generator of docs/checks and by the engine's specs.
 import { readdirSync, readFileSync } from 'node:fs';
 
-const checks = new URL('../libs/engine/src/checks/', import.meta.url);
+const checks = new URL('../checks/', import.meta.url);
 
 /** Every folder that holds a check. */
 export const checkFolders = () =>
