@@ -1,6 +1,7 @@
 import type { Lines } from './document-sink.js';
 import type { FieldPath } from './manifest.js';
-import { countValues, indexOfPath } from './field-lines.js';
+import { indexOfPath } from './field-lines.js';
+import type { LineTable } from './line-table.js';
 import { isRecord } from './identity.js';
 
 /** Where the fields of one object stand in their file. */
@@ -9,10 +10,10 @@ export interface FieldPlaces {
   /** The line of a field, or of its nearest existing parent. */
   lineAt(path: FieldPath): number;
   /**
-   * The line of every value of `body`, a form of the same object, in preorder over `Object.keys` order; null when all
-   * stand on the first line.
+   * The line of every value of a form of the same object, in preorder over `Object.keys` order; null when all stand on
+   * the first line.
    */
-  linesOf(body: unknown): Uint32Array | null;
+  linesOf(form: () => unknown): ArrayLike<number> | null;
 }
 
 /** The places of an object as it was written. */
@@ -37,48 +38,74 @@ export class WrittenPlaces implements FieldPlaces {
     return this.lines === null ? this.line : this.lineOf(indexOfPath(this.written, path, this.index));
   }
 
-  linesOf(body: unknown): Uint32Array | null {
+  linesOf(form: () => unknown): ArrayLike<number> | null {
     if (this.lines === null) return null;
     const lines: number[] = [];
-    this.collect(body, this.written, this.index, lines);
-    return lines.every((line) => line === lines[0]) ? null : Uint32Array.from(lines);
+    const table = this.lines.table();
+    new LineCollector(table, this.index, sizesOf(this.written), lines).collect(form(), this.written, 0);
+    return lines.every((line) => line === lines[0]) ? null : lines;
   }
 
   private lineOf(index: number): number {
     return this.lines?.table()[index] ?? this.line;
   }
+}
 
-  /** @param written the same value as written; undefined when the body has something that was not written */
-  private collect(value: unknown, written: unknown, index: number, lines: number[]): void {
-    lines.push(this.lineOf(index));
-    if (Array.isArray(value)) {
-      let at = index + 1;
-      const items: readonly unknown[] = Array.isArray(written) ? (written as unknown[]) : [];
-      value.forEach((item: unknown, position) => {
-        const known = position < items.length;
-        this.collect(item, items[position], known ? at : index, lines);
-        if (known) at += countValues(items[position]);
-      });
-    } else if (isRecord(value)) {
-      const starts = isRecord(written) ? startsOf(written, index + 1) : NO_STARTS;
-      for (const key of Object.keys(value)) {
-        const start = starts.get(key);
-        const child = start === undefined ? undefined : (written as Record<string, unknown>)[key];
-        this.collect(value[key], child, start ?? index, lines);
+/** How many values each value of a preorder holds, itself included. */
+function sizesOf(value: unknown, sizes: number[] = []): number[] {
+  const index = sizes.length;
+  sizes.push(1);
+  if (Array.isArray(value)) for (const item of value) sizesOf(item, sizes);
+  else if (isRecord(value)) for (const key of Object.keys(value)) sizesOf(value[key], sizes);
+  sizes[index] = sizes.length - index;
+  return sizes;
+}
+
+/** Walks a form of an object beside the object as it was written. */
+class LineCollector {
+  constructor(
+    private readonly table: LineTable,
+    /** Index of the object in the table. */
+    private readonly start: number,
+    private readonly sizes: readonly number[],
+    private readonly lines: number[],
+  ) {}
+
+  /**
+   * @param written the same value as written; undefined when the form has something that was not written
+   * @param index of `written`, or of its nearest parent, in the object's preorder
+   */
+  collect(value: unknown, written: unknown, index: number): void {
+    this.lines.push(this.table[this.start + index] ?? 0);
+    if (typeof value !== 'object' || value === null) return;
+    const writtenKeys = isCollection(written) ? Object.keys(written) : [];
+    let position = 0;
+    let next = index + 1;
+    let starts: ReadonlyMap<string, number> | undefined;
+    for (const key of Object.keys(value)) {
+      let start: number | undefined;
+      if (starts === undefined && writtenKeys[position] === key) {
+        start = next;
+        next += this.sizes[next] ?? 1;
+        position++;
+      } else {
+        starts ??= this.startsOf(writtenKeys, index + 1);
+        start = starts.get(key);
       }
+      const child = start === undefined ? undefined : (written as Record<string, unknown>)[key];
+      this.collect((value as Record<string, unknown>)[key], child, start ?? index);
     }
   }
-}
 
-const NO_STARTS: ReadonlyMap<string, number> = new Map();
-
-/** Index of each field in the line table. */
-function startsOf(written: Readonly<Record<string, unknown>>, first: number): ReadonlyMap<string, number> {
-  const starts = new Map<string, number>();
-  let at = first;
-  for (const key of Object.keys(written)) {
-    starts.set(key, at);
-    at += countValues(written[key]);
+  private startsOf(keys: readonly string[], first: number): ReadonlyMap<string, number> {
+    const starts = new Map<string, number>();
+    let at = first;
+    for (const key of keys) {
+      starts.set(key, at);
+      at += this.sizes[at] ?? 1;
+    }
+    return starts;
   }
-  return starts;
 }
+
+const isCollection = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -37,7 +37,7 @@ export function layoutOf(manifests: readonly Manifest[]): Uint8Array {
     const { file, line } = manifest.place;
     writer.unsigned(indexByFile.get(file) ?? 0);
     writer.signed(line - lineBefore);
-    const lines = encodeLines(linesOf(manifest, canonicalBody(manifest.body)), line);
+    const lines = encodeLines(linesOf(manifest), line);
     writer.unsigned(lines.length);
     writer.raw(lines);
     lineBefore = line;
@@ -80,10 +80,10 @@ function sortByIdentity<T>(entries: { readonly key: string; readonly item: T }[]
 const byPlace = (a: Manifest, b: Manifest): number =>
   a.place.file === b.place.file ? a.place.line - b.place.line : a.place.file < b.place.file ? -1 : 1;
 
-function linesOf(manifest: Manifest, body: KubernetesObject): ArrayLike<number> | null {
-  if (manifest instanceof ReadManifest) return manifest.places.linesOf(body);
+function linesOf(manifest: Manifest): ArrayLike<number> | null {
+  if (manifest instanceof ReadManifest) return manifest.places.linesOf(() => canonicalBody(manifest.body));
   const lines: number[] = [];
-  collectLines(manifest, body, [], lines);
+  collectLines(manifest, canonicalBody(manifest.body), [], lines);
   return lines;
 }
 
