@@ -65,6 +65,18 @@ const manifest: fc.Arbitrary<Manifest> = fc.oneof(
     .map(([name, captured, sidecar, ref]) =>
       pod(name, { captured, sidecar, ...(ref === undefined ? {} : { waypoint: ref }) }),
     ),
+  // Pods of one owner that differ in how traffic reaches them.
+  fc
+    .tuple(fullName, fc.integer({ min: 0, max: 3 }), fc.boolean(), fc.constantFrom('cart', 'web'), waypointRef)
+    .map(([name, ordinal, bypass, app, ref]) =>
+      pod(`${name}-${ordinal}`, {
+        captured: true,
+        labels: { app },
+        ownerReferences: [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name: name.split('/')[1], controller: true }],
+        ...(bypass ? { annotations: { 'ambient.istio.io/bypass-inbound-capture': 'true' } } : {}),
+        ...(ref === undefined ? {} : { waypoint: ref }),
+      }),
+    ),
   fullName.map((name) => deployment(name)),
   fc.tuple(fullName, waypointRef).map(([name, ref]) => service(name, ref === undefined ? {} : { waypoint: ref })),
   fc

@@ -48,11 +48,7 @@ export function unreadBySelector(policy: RequestAuthentication | OtherPolicy, co
     ...selectorFacts(policy, model.mesh.rootNamespace, exposure.owners),
     ...(example === undefined ? [] : [captureFact(example, model)]),
     factAt(policy.manifest, [], `ztunnel does not know ${policy.kind}.`),
-    factAt(
-      policy.manifest,
-      ['spec'],
-      `Waypoints read a ${policy.kind} only when its targetRefs name them or a service.`,
-    ),
+    factAt(policy.manifest, ['spec'], atWaypoints(policy)),
   ];
   return nobody('NOT_ATTACHED', exposure.owners, facts);
 }
