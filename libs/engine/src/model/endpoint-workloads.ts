@@ -5,6 +5,7 @@ import { invalidObject } from './invalid-object.js';
 import type { Labels, Workload } from './model.js';
 import { field, isFields, labelsOf, labelsOrNone, list, text, texts, wholeNumber } from './narrow.js';
 import { UNRESOLVED, type WorkloadDraft } from './workload-draft.js';
+import { hasNativeTunnel } from './workload-facts.js';
 
 const METADATA_LABELS = ['metadata', 'labels'] as const;
 
@@ -98,6 +99,7 @@ function endpoint(
     containerPorts: portsOf(field(entry, 'ports')),
     ready: true,
     sidecar: false,
+    nativeTunnel: hasNativeTunnel(labels),
     capture: NOT_A_POD,
     binding: UNRESOLVED,
     gateway: null,

@@ -101,6 +101,8 @@ export interface Workload {
   readonly containerPorts: ReadonlyMap<string, number>;
   readonly ready: boolean;
   readonly sidecar: boolean;
+  /** Speaks HBONE itself (label `networking.istio.io/tunnel`): peers need no ztunnel in front of it. */
+  readonly nativeTunnel: boolean;
   readonly capture: Capture;
   readonly binding: Binding;
   /** The Gateway whose proxy this pod is, if it is one. */

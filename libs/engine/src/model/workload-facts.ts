@@ -1,4 +1,5 @@
-import { field, list, text, wholeNumber } from './narrow.js';
+import type { Labels } from './model.js';
+import { field, labelValue, list, text, wholeNumber } from './narrow.js';
 
 const NO_PORTS: ReadonlyMap<string, number> = new Map();
 
@@ -45,3 +46,7 @@ export const isRunning = (status: unknown): boolean => {
   const phase = text(field(status, 'phase'));
   return phase === 'Running' || (phase !== '' && podAddresses(status).length > 0);
 };
+
+/** `networking.istio.io/tunnel` lists `http` (istio model/context.go SupportsTunnel; ambient/workloads.go setTunnelProtocol). */
+export const hasNativeTunnel = (labels: Labels | undefined): boolean =>
+  (labelValue(labels, 'networking.istio.io/tunnel') ?? '').split(',').includes('http');

@@ -7,7 +7,15 @@ import { field, isFields, labelsOf, labelsOrNone, labelValue, text } from './nar
 import { keyOf, type Owners } from './owners.js';
 import { isInjectedGateway, wouldBeInjected } from './sidecar-injection.js';
 import { UNRESOLVED, type WorkloadDraft } from './workload-draft.js';
-import { isReady, isRunning, isTerminal, namedPorts, podAddresses, serviceAccountOf } from './workload-facts.js';
+import {
+  hasNativeTunnel,
+  isReady,
+  isRunning,
+  isTerminal,
+  namedPorts,
+  podAddresses,
+  serviceAccountOf,
+} from './workload-facts.js';
 
 export interface WorkloadContext {
   readonly namespaces: Namespaces;
@@ -92,6 +100,7 @@ function podWorkload(source: PodSource, { namespaces }: WorkloadContext): Worklo
     containerPorts: namedPorts(spec),
     ready: isReady(status),
     sidecar: injected && !isInjectedGateway(annotations),
+    nativeTunnel: hasNativeTunnel(labels),
     capture: captureOf({
       namespace: manifest.namespace,
       namespaceLabels,
