@@ -4,7 +4,7 @@ import { AnalysisTakenOver } from './errors.js';
 import { finishAnalysis } from './finish.js';
 import { Prisma } from './generated/prisma/client.js';
 import { clusterKeyId, parseNumberedId } from './ids.js';
-import { jsonText } from './json-text.js';
+import { jsonText, storableText } from './json-text.js';
 import { PRESENCE_LOCKS } from './presence.js';
 import { visibleTo, type Viewer } from './viewer.js';
 
@@ -107,7 +107,7 @@ export class AnalysisRepository {
 
   /** The analysis stays failed, with the reason, until the next snapshot. @throws AnalysisTakenOver */
   async fail(job: AnalysisJob, reason: string): Promise<void> {
-    const error = reason.replaceAll('\0', '\ufffd');
+    const error = storableText(reason);
     await this.end(this.database.prisma, job, Prisma.sql`state = 'FAILED', error = ${error}`);
   }
 

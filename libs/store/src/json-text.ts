@@ -9,6 +9,11 @@ export function jsonText(value: unknown): string {
   return text.includes('\\u') ? text.replace(EVERY_UNSTORABLE, '$1\\ufffd') : text;
 }
 
+/** The same for a text column. */
+export function storableText(text: string): string {
+  return JSON.parse(jsonText(text)) as string;
+}
+
 /** Whether PostgreSQL can hold a JSON text as it is. */
 export function isStorable(json: string): boolean {
   return !json.includes('\\u') || !UNSTORABLE.test(json);

@@ -25,7 +25,7 @@ export const EMPTY_PAGE: Page<never> = { edges: [], hasNextPage: false, totalCou
 /** One column of the order of a list. The last columns of an order must make it unique. */
 export interface SortColumn {
   readonly column: Prisma.Sql;
-  readonly type: 'text' | 'int' | 'uuid' | 'timestamptz' | 'bytea';
+  readonly type: 'text' | 'int' | 'uuid' | 'timestamptz';
   readonly descending?: boolean;
 }
 
@@ -81,7 +81,6 @@ const CURSOR_VALUE: Record<SortColumn['type'], RegExp> = {
   int: /^-?\d{1,9}$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   timestamptz: /^(-infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?)$/,
-  bytea: /^\\x[0-9a-f]*$/,
 };
 
 function decodeCursor(order: Order, cursor: string): string[] {

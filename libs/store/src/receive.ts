@@ -3,10 +3,10 @@ import { inTransaction } from './database.js';
 import { ClusterNotFound, UploadIdReused } from './errors.js';
 import type { Prisma, PrismaClient } from './generated/prisma/client.js';
 import { clusterKeyId } from './ids.js';
-import { jsonText } from './json-text.js';
+import { jsonText, storableText } from './json-text.js';
 import { replaceObjects, recordLateObjects } from './object-versions.js';
 import { sha256 } from './sha256.js';
-import type { Receipt, Upload } from './snapshot.repository.js';
+import type { Receipt, Source, Upload } from './snapshot.repository.js';
 
 type Transaction = Prisma.TransactionClient;
 
@@ -118,7 +118,7 @@ async function addSnapshot(transaction: Transaction, arrival: Arrival): Promise<
     contentDigest: bytes(content.digest),
     layoutDigest: bytes(layoutDigest),
     istioVersion: upload.istioVersion,
-    ...upload.source,
+    ...storableSource(upload.source),
     capturedAt,
     receivedAt: now,
     late,
@@ -206,6 +206,11 @@ function receiptOf(row: ReceiptRow): Omit<Receipt, 'skipped' | 'analysisQueued' 
     capturedAt,
     receivedAt,
   };
+}
+
+function storableSource({ repository, commit, ref, run }: Source): Source {
+  const text = (value: string | null) => (value === null ? null : storableText(value));
+  return { repository: text(repository), commit: text(commit), ref: text(ref), run: text(run) };
 }
 
 const equal = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;

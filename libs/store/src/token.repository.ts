@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { opened, type Database } from './database.js';
 import type { ApiToken as TokenRow } from './generated/prisma/client.js';
+import { storableText } from './json-text.js';
 import type { ClusterSelector } from './viewer.js';
 
 /** What is known of a token; the token itself is not kept. */
@@ -47,7 +48,7 @@ export class TokenRepository {
     const token = `${TOKEN_PREFIX}${randomBytes(RANDOM_BYTES).toString('base64url')}`;
     const row = await this.prisma.apiToken.create({
       data: {
-        name,
+        name: storableText(name),
         scopes: [...scopes],
         selector: { ...clusters, names: [...clusters.names] },
         hash: hashOf(token),

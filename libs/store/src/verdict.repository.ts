@@ -29,7 +29,7 @@ const BY_CLUSTER: Order = {
     { column: Prisma.sql`v.enforcer_type`, type: 'text' },
     { column: Prisma.sql`v.enforcer_namespace`, type: 'text' },
     { column: Prisma.sql`v.enforcer_name`, type: 'text' },
-    { column: Prisma.sql`v.key`, type: 'bytea' },
+    { column: Prisma.sql`encode(v.key, 'hex')`, type: 'text' },
   ],
 };
 

@@ -28,3 +28,7 @@ function onDatabase(
     tests(source.open, { kind, freshUrl: source.freshUrl });
   });
 }
+export { analyseNext, uploadOf } from './uploads.js';
+export { growth, rowCounts } from './row-counts.js';
+export { shopYaml, type Shop } from './shop.js';
+export { analysisWith, fact, finding, ref, verdict } from './analyses.js';
