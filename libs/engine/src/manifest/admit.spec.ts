@@ -117,4 +117,12 @@ describe('what is admitted to the store', () => {
     expect(skipped.map(({ object: ref }) => ref?.name)).toEqual(['app', 'istio-sidecar-injector'].reverse());
     expect(manifests.map(({ body }) => canonicalJson(body)).join()).not.toContain(SECRET);
   });
+
+  it('keeps of the CNI only what enrols pods', () => {
+    const data = { EXCLUDE_NAMESPACES: 'kube-system', AMBIENT_ENABLED: 'true', OTHER: SECRET };
+    const { manifests } = admitted(object('v1', 'ConfigMap', 'istio-cni-config', { data }));
+    expect(manifests.map(({ body }) => body.data)).toEqual([
+      { EXCLUDE_NAMESPACES: 'kube-system', AMBIENT_ENABLED: 'true' },
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 import { ISTIOD_FEATURES, goBool } from '../version/istiod-features.js';
+import { CNI_CONFIG_KEYS, CNI_CONFIG_MAP } from '../model/cni-settings.js';
 import { isRecord } from './identity.js';
 import { mapShared } from './canonical-json.js';
 import type { KubernetesObject, Manifest, ObjectRef, Skipped } from './manifest.js';
@@ -45,10 +46,10 @@ function refusalOf(manifest: Manifest): Skipped | null {
   });
   if (group === '' && kind === 'Secret') return refuse('SECRET', 'Secrets are never kept; leave them out.');
   if (!isUsedKind(group, kind)) return refuse('UNSUPPORTED_KIND', `No analysis reads ${kind}; it was left out.`);
-  if (group === '' && kind === 'ConfigMap' && !isMeshConfig(manifest)) {
+  if (group === '' && kind === 'ConfigMap' && !isMeshConfig(manifest) && !isCniConfig(manifest)) {
     return refuse(
       'UNSUPPORTED_KIND',
-      'Only the ConfigMap of the mesh is kept (istio, or istio-REVISION); it was left out.',
+      'Only the ConfigMaps of the mesh (istio, or istio-REVISION) and of the CNI are kept; it was left out.',
     );
   }
   return null;
@@ -59,16 +60,20 @@ function isMeshConfig({ name, body }: Manifest): boolean {
   return (name === 'istio' || name.startsWith('istio-')) && isRecord(body.data) && typeof body.data.mesh === 'string';
 }
 
-function cleanBody({ group, kind, body }: Manifest, blanked: Counter): KubernetesObject {
-  if (group === '' && kind === 'ConfigMap') return meshConfigOnly(body);
+const isCniConfig = ({ name }: Manifest): boolean => name === CNI_CONFIG_MAP;
+
+function cleanBody(manifest: Manifest, blanked: Counter): KubernetesObject {
+  const { group, kind, body } = manifest;
+  if (group === '' && kind === 'ConfigMap') return dataOnly(body, isCniConfig(manifest) ? CNI_CONFIG_KEYS : ['mesh']);
   const path = ENVIRONMENT_PATHS[`${group}/${kind}`];
   return path === undefined
     ? body
     : (changeAt(body, path, (part) => blankEnvironments(part, blanked)) as KubernetesObject);
 }
 
-function meshConfigOnly({ apiVersion, kind, metadata, data }: KubernetesObject): KubernetesObject {
-  return { apiVersion, kind, metadata, data: isRecord(data) ? { mesh: data.mesh } : {} };
+function dataOnly({ apiVersion, kind, metadata, data }: KubernetesObject, keys: readonly string[]): KubernetesObject {
+  const kept = Object.entries(isRecord(data) ? data : {}).filter(([key]) => keys.includes(key));
+  return { apiVersion, kind, metadata, data: Object.fromEntries(kept) };
 }
 
 const TEMPLATE = ['spec', 'template', 'spec'];

@@ -5,7 +5,7 @@ import type { BuiltGateways } from './build-gateways.js';
 import { workloadFromEntry, workloadsFromServiceEntry } from './endpoint-workloads.js';
 import { groupByNamespace } from './group-by-namespace.js';
 import type { ManifestGroups } from './manifest-groups.js';
-import type { Workload } from './model.js';
+import type { CniSettings, Workload } from './model.js';
 import type { Namespaces } from './namespaces.js';
 import { field, labelValue } from './narrow.js';
 import { byNamespaceAndName, compareText, createdAt } from './order.js';
@@ -32,10 +32,11 @@ export function buildWorkloads(
   groups: ManifestGroups,
   namespaces: Namespaces,
   gateways: BuiltGateways,
+  cni: CniSettings,
   behaviour: IstioBehaviour,
   skipped: Skipped[],
 ): BuiltWorkloads {
-  const context: WorkloadContext = { namespaces, owners: new Owners(groups) };
+  const context: WorkloadContext = { namespaces, cni, owners: new Owners(groups) };
   const drafts = [...draftWorkloads(groups, context, skipped)].sort(inModelOrder);
   const workloads = Object.freeze(
     drafts.map((draft) => finish(draft, namespaces, { gatewaysByName: gateways.byName, behaviour })),

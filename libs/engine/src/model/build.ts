@@ -4,6 +4,7 @@ import { findControlPlane, judgedVersion } from '../version/control-plane.js';
 import { buildGateways } from './build-gateways.js';
 import { buildServices } from './build-services.js';
 import { buildWorkloads } from './build-workloads.js';
+import { cniSettings } from './cni-settings.js';
 import { linkGateways } from './link-gateways.js';
 import { brokenShape } from './invalid-object.js';
 import { groupManifests, type ManifestGroups } from './manifest-groups.js';
@@ -36,9 +37,10 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
   const controlPlane = findControlPlane([...groups.of('apps', 'Deployment'), ...groups.of('', 'Pod')]);
   const { version, source } = judgedVersion(controlPlane, options.istioVersion);
   const behaviour = behaviourOf(version);
+  const cni = cniSettings(groups.of('', 'ConfigMap'), behaviour);
   const namespaces = new Namespaces(groups.of('', 'Namespace'));
   const gateways = buildGateways(groups, behaviour, skipped);
-  const workloads = buildWorkloads(groups, namespaces, gateways, behaviour, skipped);
+  const workloads = buildWorkloads(groups, namespaces, gateways, cni, behaviour, skipped);
   const services = buildServices(groups, namespaces, gateways, workloads, behaviour, skipped);
   linkGateways(gateways.gateways, workloads.workloads, services);
   const policies = buildPolicies(groups, namespaces);
@@ -49,6 +51,7 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
     istioVersionSource: source,
     behaviour,
     mesh: meshSettings(groups.of('', 'ConfigMap'), controlPlane, skipped),
+    cni,
     namespaces: namespaces.sorted(),
     workloads: workloads.workloads,
     workloadsByNamespace: workloads.byNamespace,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deployment, manifestsFromYaml, modelOf, namespace, pod } from '../testing/index.js';
+import { deployment, manifestOf, manifestsFromYaml, modelOf, namespace, pod } from '../testing/index.js';
 import type { Capture } from './model.js';
 import type { Manifest } from '../manifest/manifest.js';
 
@@ -40,7 +40,8 @@ describe('capture of a running pod', () => {
   });
 
   it('is none when its node agent wrote nothing, although the namespace is ambient', () => {
-    expect(captureOf(pod('shop/reviews'))).toEqual({ captured: false, reason: 'NOT_ENROLLED', predicted: false });
+    expect(captureOf(pod('shop/reviews'))).toEqual({ captured: false, reason: 'NOT_REDIRECTED', predicted: false });
+    expect(captureOf(pod('shop/reviews'), namespace('shop')).reason).toBe('NOT_ENROLLED');
   });
 
   it('has not happened while ztunnel has not accepted the pod', () => {
@@ -117,4 +118,40 @@ spec:
 `),
   ).workloads;
   expect(gateway).toMatchObject({ sidecar: false, capture: { captured: false, reason: 'SIDECAR' } });
+});
+
+describe('the settings of the CNI', () => {
+  const settings = (data: Record<string, string>) =>
+    manifestOf({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'istio-cni-config', namespace: 'istio-system' },
+      data,
+    });
+  const captureWith = (data: Record<string, string>, web: Manifest, istioVersion = '1.30.0'): Capture | undefined =>
+    modelOf([namespace('shop', { ambient: true }), settings(data), web], { istioVersion }).workloads[0]?.capture;
+  const selector = `
+- podSelector: { matchLabels: { mesh: "yes" } }
+- namespaceSelector: { matchExpressions: [{ key: team, operator: Exists }] }
+`;
+
+  it('decide which labels enrol', () => {
+    const asking = deployment('shop/web', { labels: { mesh: 'yes' } });
+    expect(captureWith({ AMBIENT_ENABLEMENT_SELECTOR: selector }, asking)?.reason).toBe('POD_LABEL');
+    expect(captureWith({ AMBIENT_ENABLEMENT_SELECTOR: selector }, deployment('shop/web'))?.reason).toBe('NOT_ENROLLED');
+  });
+
+  it('could not change the labels before 1.27, and cannot by what is no list', () => {
+    const web = deployment('shop/web');
+    expect(captureWith({ AMBIENT_ENABLEMENT_SELECTOR: selector }, web, '1.26.8')?.reason).toBe('NAMESPACE_LABEL');
+    expect(captureWith({ AMBIENT_ENABLEMENT_SELECTOR: 'a: [' }, web)?.reason).toBe('NAMESPACE_LABEL');
+    expect(captureWith({ AMBIENT_ENABLEMENT_SELECTOR: 'a: b' }, web)?.reason).toBe('NAMESPACE_LABEL');
+  });
+
+  it('exclude namespaces by name, and may switch ambient off', () => {
+    const web = deployment('shop/web');
+    expect(captureWith({ EXCLUDE_NAMESPACES: 'kube-system, shop' }, web)?.reason).toBe('EXCLUDED_NAMESPACE');
+    expect(captureWith({ EXCLUDED_NAMESPACES: '' }, web)?.reason).toBe('NAMESPACE_LABEL');
+    expect(captureWith({ AMBIENT_ENABLED: 'false' }, web)?.reason).toBe('NOT_ENROLLED');
+  });
 });

@@ -21,6 +21,22 @@ export interface MeshSettings {
   readonly manifest: Manifest | null;
 }
 
+/** One entry of `ambient.enablementSelectors`: both Kubernetes label selectors must match. */
+export interface EnablementSelector {
+  readonly podSelector: unknown;
+  readonly namespaceSelector: unknown;
+}
+
+/** What the CNI node agent goes by when it enrols pods (semantics 1.1). */
+export interface CniSettings {
+  readonly ambientEnabled: boolean;
+  readonly excludedNamespaces: ReadonlySet<string>;
+  /** Any of them suffices. */
+  readonly enablementSelectors: readonly EnablementSelector[];
+  /** The ConfigMap it was read from; null when the chart's defaults are assumed. */
+  readonly manifest: Manifest | null;
+}
+
 export interface ExtensionProvider {
   readonly name: string;
   readonly type: string;
@@ -43,6 +59,8 @@ export type CaptureReason =
   | 'NAMESPACE_LABEL'
   | 'OPTED_OUT'
   | 'NOT_ENROLLED'
+  /** Its labels ask for ambient, but it runs and its node agent has not redirected it. */
+  | 'NOT_REDIRECTED'
   | 'HOST_NETWORK'
   | 'SIDECAR'
   | 'EXCLUDED_NAMESPACE'
@@ -200,6 +218,7 @@ export interface ClusterModel {
   /** What that version does, where releases differ. */
   readonly behaviour: IstioBehaviour;
   readonly mesh: MeshSettings;
+  readonly cni: CniSettings;
   readonly namespaces: ReadonlyMap<string, Namespace>;
   readonly workloads: readonly Workload[];
   readonly workloadsByNamespace: ReadonlyMap<string, readonly Workload[]>;

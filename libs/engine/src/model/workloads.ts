@@ -1,7 +1,7 @@
 import type { FieldPath, Manifest, ObjectRef, Skipped } from '../manifest/manifest.js';
 import { captureOf, SIDECAR_STATUS } from './capture.js';
 import { invalidObject } from './invalid-object.js';
-import type { Labels, Workload } from './model.js';
+import type { CniSettings, Labels, Workload } from './model.js';
 import type { Namespaces } from './namespaces.js';
 import { field, isFields, labelsOf, labelsOrNone, labelValue, text } from './narrow.js';
 import { keyOf, type Owners } from './owners.js';
@@ -18,6 +18,7 @@ import {
 } from './workload-facts.js';
 
 export interface WorkloadContext {
+  readonly cni: CniSettings;
   readonly namespaces: Namespaces;
   readonly owners: Owners;
 }
@@ -77,7 +78,7 @@ interface PodSource {
   readonly labelsPath: FieldPath;
 }
 
-function podWorkload(source: PodSource, { namespaces }: WorkloadContext): WorkloadDraft {
+function podWorkload(source: PodSource, { namespaces, cni }: WorkloadContext): WorkloadDraft {
   const { kind, manifest, owner, labels, spec, status } = source;
   const namespaceLabels = namespaces.get(manifest.namespace).labels;
   const annotations = labelsOf(field(source.metadata, 'annotations'));
@@ -101,16 +102,19 @@ function podWorkload(source: PodSource, { namespaces }: WorkloadContext): Worklo
     ready: isReady(status),
     sidecar: injected && !isInjectedGateway(annotations),
     nativeTunnel: hasNativeTunnel(labels),
-    capture: captureOf({
-      namespace: manifest.namespace,
-      namespaceLabels,
-      labels,
-      annotations,
-      hostNetwork,
-      sidecar: injected,
-      terminated: isTerminal(status),
-      running,
-    }),
+    capture: captureOf(
+      {
+        namespace: manifest.namespace,
+        namespaceLabels,
+        labels,
+        annotations,
+        hostNetwork,
+        sidecar: injected,
+        terminated: isTerminal(status),
+        running,
+      },
+      cni,
+    ),
     binding: UNRESOLVED,
     gateway: null,
     manifest,

@@ -36,6 +36,7 @@ const REASONS: Readonly<Record<CaptureReason, string>> = {
   NAMESPACE_LABEL: `ztunnel captures {} by the label ${DATAPLANE_MODE}: ambient of its namespace`,
   OPTED_OUT: `{} opts out of ambient by its label ${DATAPLANE_MODE}: none`,
   NOT_ENROLLED: `{} is not in ambient: neither it nor its namespace has the label ${DATAPLANE_MODE}: ambient`,
+  NOT_REDIRECTED: '{} asks for ambient by its labels, but it runs and the CNI has not redirected its traffic',
   HOST_NETWORK: '{} runs in the host network, which ztunnel never captures',
   SIDECAR: '{} has a sidecar, so ztunnel does not capture it',
   EXCLUDED_NAMESPACE: '{} is in a namespace that the CNI excludes',

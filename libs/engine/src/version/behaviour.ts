@@ -46,6 +46,12 @@ const HISTORIES = {
     { since: '0', value: false },
     { since: '1.23', value: true },
   ),
+  /** Whether the CNI's enablement selectors can be configured. */
+  customEnablementSelectors: history<boolean>(
+    'semantics 8, release note 56048; cni/pkg/util/enablement_selector.go',
+    { since: '0', value: false },
+    { since: '1.27', value: true },
+  ),
   /** Whether `istio.io/use-waypoint-canary` is known. */
   canaryWaypoints: history<boolean>(
     'semantics 2.8, 14.24; ambient/waypoints.go buildWeightedWaypoints',
