@@ -1,9 +1,10 @@
-import { Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Cluster, PolicyManifest as Manifest } from '@waymark/store';
 import { ClusterType } from '../clusters/cluster.type.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { clustersOf } from './policies.resolver.js';
 import { PolicyManifest } from './policy.type.js';
+import { yamlOf } from './yaml-of.js';
 
 @Resolver(() => PolicyManifest)
 export class PolicyManifestsResolver {
@@ -14,16 +15,6 @@ export class PolicyManifestsResolver {
 
   @ResolveField(() => String, { description: 'The object as YAML, without what the API server writes.' })
   yaml(@Parent() { body }: Manifest): string {
-    return JSON.stringify(body, null, 2);
-  }
-
-  @ResolveField(() => String)
-  file(): string {
-    return '';
-  }
-
-  @ResolveField(() => Int)
-  line(): number {
-    return 1;
+    return yamlOf(body);
   }
 }

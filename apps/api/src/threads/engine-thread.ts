@@ -1,11 +1,9 @@
 // Runs in the threads of EnginePool: whatever reads a large body or analyses, so that the event loop stays free.
 import { createHash } from 'node:crypto';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
   admit,
   type Analysis,
   analyze,
-  canonicalBody,
   type KubernetesObject,
   layoutOf,
   readManifests,
@@ -25,16 +23,8 @@ export function admitUpload({ name, bytes }: ReadTask): AdmittedUpload | Refusal
   try {
     return {
       bodyDigest: createHash('sha256').update(bytes).digest(),
-      content: contentOf(
-        admitted.manifests.map((manifest) => ({
-          group: manifest.group,
-          kind: manifest.kind,
-          namespace: manifest.namespace,
-          name: manifest.name,
-          body: canonicalBody(manifest.body),
-        })),
-      ),
-      layout: deflateRawSync(layoutOf(admitted.manifests)),
+      content: contentOf(admitted.manifests),
+      layout: layoutOf(admitted.manifests),
       skipped,
     };
   } catch (error) {
@@ -45,7 +35,7 @@ export function admitUpload({ name, bytes }: ReadTask): AdmittedUpload | Refusal
 /** A stored snapshot to its analysis. */
 export function analyseSnapshot({ bodies, layout, skipped, istioVersion }: AnalysisInput): Analysis {
   const objects = bodies.map((body): KubernetesObject => JSON.parse(body));
-  const manifests = restoreManifests(objects, inflateRawSync(layout));
+  const manifests = restoreManifests(objects, layout);
   return analyze({ manifests, skipped }, optionsOf(istioVersion));
 }
 
