@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AccessService } from './access/access.service.js';
 import { isLoopback } from './access/loopback.js';
 import { type Config, StartFault } from './config/config.js';
+import { errorCode } from './error-code.js';
 import type { Logger } from './logging/logger.js';
 
 /**
@@ -27,7 +28,7 @@ export async function listen(app: NestExpressApplication, config: Config, logger
 }
 
 function reasonOf(error: unknown, { host, port }: Config): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === 'EADDRINUSE') {
     return `Port ${port} on ${host} is in use: stop the process that has it, or set WAYMARK_API_PORT to another port.`;
   }

@@ -5,11 +5,14 @@ import {
   InternalError,
   InvalidJson,
   InvalidRequest,
+  MethodNotAllowed,
   NotFound,
   PROBLEM_MEDIA_TYPE,
   problemOf,
 } from '@waymark/contract';
 import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { allowedMethods } from '../openapi/allowed-methods.js';
 import { Logger } from '../logging/logger.js';
 import { discardRest } from './discard-rest.js';
 import { requestIdOf } from './request-id.js';
@@ -43,16 +46,25 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** How Express and its body parser mark what the caller did wrong. */
+const callerFault = z.object({
+  status: z.int().min(400).max(499),
+  message: z.string(),
+  type: z.string().optional(),
+  limit: z.number().optional(),
+});
+
 /** Faults of the caller that Nest or Express' body parser found. */
 function knownElsewhere(thrown: unknown, request: Request): AppError | undefined {
-  if (thrown instanceof HttpException && thrown.getStatus() === 404) return new NotFound(request.path);
-  if (!(thrown instanceof Error) || !('status' in thrown) || !('type' in thrown)) {
-    return thrown instanceof URIError
-      ? new InvalidRequest([{ detail: 'The address holds a broken % sign' }])
-      : undefined;
-  }
-  if (thrown.type === 'entity.parse.failed') return new InvalidJson();
-  if (thrown.type === 'entity.too.large') return new BodyTooLarge('limit' in thrown ? Number(thrown.limit) : 0);
-  const ofCaller = typeof thrown.status === 'number' && thrown.status < 500;
-  return ofCaller ? new InvalidRequest([{ detail: thrown.message }]) : undefined;
+  if (thrown instanceof HttpException && thrown.getStatus() === 404) return noRoute(request);
+  const { success, data: fault } = callerFault.safeParse(thrown);
+  if (!success) return undefined;
+  if (fault.type === 'entity.parse.failed') return new InvalidJson();
+  if (fault.type === 'entity.too.large') return new BodyTooLarge(fault.limit ?? 0);
+  return new InvalidRequest([{ detail: fault.message }]);
+}
+
+function noRoute({ method, path }: Request): AppError {
+  const allowed = allowedMethods(path);
+  return allowed.length === 0 ? new NotFound(path) : new MethodNotAllowed(method, allowed);
 }

@@ -10,6 +10,7 @@ import {
   UnsupportedContentEncoding,
 } from '@waymark/contract';
 import type { Limits } from '../config/config.js';
+import { errorCode } from '../error-code.js';
 import { type BodyFormat, formatOf } from './media-type.js';
 
 export interface ReceivedBody {
@@ -97,5 +98,4 @@ async function collect(source: Chunks): Promise<Uint8Array<ArrayBuffer>> {
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-const isZlibError = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
+const isZlibError = (error: unknown): boolean => errorCode(error)?.startsWith('Z_') ?? false;

@@ -227,7 +227,12 @@ function componentSchemas(): Record<string, JsonSchema> {
   const named = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(SCHEMAS)) named.add(schema, { id });
   const { schemas } = z.toJSONSchema(named, { ...CONVERSION, uri: (id) => `#/components/schemas/${id}` });
-  return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
+  // Parts that have a name of their own but no place in SCHEMAS; zod gathers them apart.
+  const { __shared: shared, ...own } = schemas;
+  const all = JSON.stringify({ ...own, ...shared?.$defs }).replaceAll('/schemas/__shared#/$defs/', '/schemas/');
+  return z
+    .record(z.string(), z.record(z.string(), z.unknown()))
+    .parse(JSON.parse(all, (key, value: unknown) => (key === '$schema' || key === '$id' ? undefined : value)));
 }
 
 /** The OpenAPI 3.1 document of the REST interface; its schemas are those that the requests are checked with. */

@@ -15,7 +15,7 @@ import { type Refusal, refusalOf } from './refusal.js';
 
 /** A body to what may be stored of it. */
 export function admitUpload({ name, bytes }: ReadTask): AdmittedUpload | Refusal {
-  const read = readManifests([{ name, bytes }]);
+  const read = readManifests([{ name, bytes, unnamed: true }]);
   const admitted = admit(read.manifests);
   const skipped = [...read.skipped, ...admitted.skipped];
   const refusal = refusalOf(read) ?? refusalOf({ manifests: admitted.manifests, skipped });
@@ -41,7 +41,7 @@ export function analyseSnapshot({ bodies, layout, skipped, istioVersion }: Analy
 
 /** A body to the JSON of its analysis, with nothing stored. */
 export function checkBody({ name, bytes, istioVersion }: CheckTask): Uint8Array | Refusal {
-  const read = readManifests([{ name, bytes }]);
+  const read = readManifests([{ name, bytes, unnamed: true }]);
   return refusalOf(read) ?? Buffer.from(JSON.stringify(analyze(read, optionsOf(istioVersion))));
 }
 

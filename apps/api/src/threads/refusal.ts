@@ -16,7 +16,7 @@ const LISTED = 100;
  * the cluster really has. Other skipped objects are recorded beside those that were understood.
  */
 const REFUSED: readonly RefusalCode[] = [
-  'CORRUPT_ARCHIVE',
+  'DAMAGED_ARCHIVE',
   'INVALID_ENCODING',
   'TOO_MANY_OBJECTS',
   'DOCUMENT_TOO_LARGE',

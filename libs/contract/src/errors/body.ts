@@ -52,7 +52,7 @@ export class DecompressedBodyTooLarge extends AppError {
 }
 
 const REFUSALS = {
-  CORRUPT_ARCHIVE: 'The tar archive is broken or ends too early. Pack the manifests again and send the whole file',
+  DAMAGED_ARCHIVE: 'The tar archive is broken or ends too early. Pack the manifests again and send the whole file',
   INVALID_ENCODING: 'The manifests are not valid UTF-8. Save them as UTF-8 and upload again',
   TOO_DEEP: 'The manifests are nested too deeply. Kubernetes accepts no such object; repair or remove it',
   TOO_MANY_ALIASES: 'The YAML expands too many aliases. Write the values out, or remove the document',

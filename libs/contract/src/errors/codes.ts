@@ -4,7 +4,7 @@ export const PROBLEM_TITLES = {
   UNSUPPORTED_MEDIA_TYPE: 'The body has a type that cannot be read',
   UNSUPPORTED_CONTENT_ENCODING: 'The body is compressed in a way that cannot be read',
   CORRUPT_COMPRESSION: 'The compressed body is broken',
-  CORRUPT_ARCHIVE: 'The tar archive is broken',
+  DAMAGED_ARCHIVE: 'The tar archive is broken',
   BODY_TOO_LARGE: 'The body is too large',
   DECOMPRESSED_BODY_TOO_LARGE: 'The body is too large once decompressed',
   INVALID_ENCODING: 'The body is not UTF-8',

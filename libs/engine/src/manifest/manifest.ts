@@ -60,6 +60,7 @@ export interface Skipped {
     | 'TOO_MANY_OBJECTS'
     | 'INVALID_ENCODING'
     | 'UNSUPPORTED_FILE'
+    | 'DAMAGED_ARCHIVE'
     | 'UNSUPPORTED_KIND'
     | 'SECRET'
     | 'INVALID_OBJECT';

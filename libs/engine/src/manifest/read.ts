@@ -12,6 +12,8 @@ import { AliasBudget } from './yaml-anchors.js';
 export interface InputFile {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** An archive that has no name of its own, such as a request body: its files are named by their path in it alone. */
+  readonly unnamed?: boolean;
 }
 
 export interface ReadResult {
@@ -48,8 +50,11 @@ export function readManifests(files: Iterable<InputFile>, limits: Partial<ReadLi
 function unpack(file: InputFile, reading: Reading): InputFile[] {
   if (recognise(file.name, file.bytes).format !== 'TAR') return [file];
   const { files, unread, damagedAt } = readTar(file.bytes);
-  const skip = (message: string) => reading.sinkFor(file.name).skip(1, 'UNSUPPORTED_FILE', message);
-  if (damagedAt !== null) skip(`The archive is damaged or cut off at byte ${damagedAt}; pack it again.`);
+  const sink = reading.sinkFor(file.name);
+  const skip = (message: string) => sink.skip(1, 'UNSUPPORTED_FILE', message);
+  if (damagedAt !== null) {
+    sink.skip(1, 'DAMAGED_ARCHIVE', `The archive is damaged or cut off at byte ${damagedAt}; pack it again.`);
+  }
   const links = unread.filter(hasManifestName);
   if (links.length > 0) skip(`The archive has ${links.length} links, such as ${links[0]}; pack the files themselves.`);
   const others = files.filter(({ name }) => !hasManifestName(name));
@@ -57,7 +62,7 @@ function unpack(file: InputFile, reading: Reading): InputFile[] {
     skip(`The archive has ${others.length} files that are not YAML or JSON, such as ${others[0]?.name}.`);
   return files
     .filter(({ name }) => hasManifestName(name))
-    .map(({ name, bytes }) => ({ name: `${file.name}/${name}`, bytes }));
+    .map(({ name, bytes }) => ({ name: file.unnamed ? name : `${file.name}/${name}`, bytes }));
 }
 
 /** Files of one name are told apart by their bytes, so that their order does not matter either. */
