@@ -1,28 +1,23 @@
-import type { Skipped } from '../manifest/manifest.js';
-import type { IstioBehaviour } from '../version/behaviour.js';
-import type { BuiltGateways } from './build-gateways.js';
-import type { BuiltWorkloads } from './build-workloads.js';
+import type { Building } from './building.js';
 import { EndpointSlices } from './endpoint-slices.js';
-import type { ManifestGroups } from './manifest-groups.js';
-import type { Service, Workload } from './model.js';
-import type { Namespaces } from './namespaces.js';
+import { groupBy } from './group-by.js';
+import type { Gateway, Service, Workload } from './model.js';
 import { byNamespaceAndName, compareText } from './order.js';
 import { kubernetesService, type ServiceContext, serviceEntryServices } from './services.js';
+import type { WorkloadIndex } from './workload-index.js';
 
 /** Kubernetes Services and the hosts of ServiceEntries, sorted by namespace and name. */
 export function buildServices(
-  groups: ManifestGroups,
-  namespaces: Namespaces,
-  gateways: BuiltGateways,
-  { workloads, index }: BuiltWorkloads,
-  behaviour: IstioBehaviour,
-  skipped: Skipped[],
+  { groups, namespaces, behaviour, skipped }: Building,
+  gatewaysByName: ReadonlyMap<string, Gateway>,
+  workloads: readonly Workload[],
+  workloadIndex: WorkloadIndex,
 ): readonly Service[] {
   const context: ServiceContext = {
     namespaces,
     behaviour,
-    gatewaysByName: gateways.byName,
-    workloadIndex: index,
+    gatewaysByName,
+    workloadIndex,
     endpointSlices: new EndpointSlices(groups.of('discovery.k8s.io', 'EndpointSlice'), workloads),
     inlineEndpoints: inlineEndpoints(workloads),
   };
@@ -43,14 +38,21 @@ export function buildServices(
 const inModelOrder = (a: Service, b: Service): number =>
   byNamespaceAndName(a, b) || compareText(a.kind, b.kind) || compareText(a.hostname, b.hostname);
 
-function inlineEndpoints(workloads: readonly Workload[]): ReadonlyMap<string, readonly Workload[]> {
-  const byEntry = new Map<string, Workload[]>();
-  for (const workload of workloads) {
-    if (workload.kind !== 'ServiceEntryEndpoint') continue;
-    const name = `${workload.namespace}/${workload.name}`;
-    const known = byEntry.get(name);
-    if (known === undefined) byEntry.set(name, [workload]);
-    else known.push(workload);
+const inlineEndpoints = (workloads: readonly Workload[]): ReadonlyMap<string, readonly Workload[]> =>
+  groupBy(
+    workloads.filter(({ kind }) => kind === 'ServiceEntryEndpoint'),
+    ({ namespace, name }) => `${namespace}/${name}`,
+  );
+
+/** The services that traffic to a workload may have been addressed to, in model order. */
+export function servicesByWorkload(services: readonly Service[]): ReadonlyMap<Workload, readonly Service[]> {
+  const byWorkload = new Map<Workload, Service[]>();
+  for (const service of services) {
+    for (const workload of service.workloads) {
+      const known = byWorkload.get(workload);
+      if (known === undefined) byWorkload.set(workload, [service]);
+      else known.push(service);
+    }
   }
-  return byEntry;
+  return byWorkload;
 }

@@ -1,11 +1,10 @@
 import type { Manifest, Skipped } from '../manifest/manifest.js';
-import type { IstioBehaviour } from '../version/behaviour.js';
 import { bind } from './binding.js';
-import type { BuiltGateways } from './build-gateways.js';
+import type { Building } from './building.js';
 import { workloadFromEntry, workloadsFromServiceEntry } from './endpoint-workloads.js';
-import { groupByNamespace } from './group-by-namespace.js';
+import { groupBy } from './group-by.js';
 import type { ManifestGroups } from './manifest-groups.js';
-import type { CniSettings, Workload } from './model.js';
+import type { Gateway, Workload } from './model.js';
 import type { Namespaces } from './namespaces.js';
 import { field, labelValue } from './narrow.js';
 import { byNamespaceAndName, compareText, createdAt } from './order.js';
@@ -22,27 +21,19 @@ import {
 } from './workloads.js';
 
 export interface BuiltWorkloads {
-  /** Sorted by namespace and name. */
+  /** Sorted by namespace and name; frozen when their gateways are linked. */
   readonly workloads: readonly Workload[];
-  readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
-  readonly index: WorkloadIndex;
+  readonly workloadsByNamespace: ReadonlyMap<string, readonly Workload[]>;
+  readonly workloadIndex: WorkloadIndex;
 }
 
-export function buildWorkloads(
-  groups: ManifestGroups,
-  namespaces: Namespaces,
-  gateways: BuiltGateways,
-  cni: CniSettings,
-  behaviour: IstioBehaviour,
-  skipped: Skipped[],
-): BuiltWorkloads {
-  const context: WorkloadContext = { namespaces, cni, owners: new Owners(groups) };
-  const drafts = [...draftWorkloads(groups, context, skipped)].sort(inModelOrder);
-  const workloads = Object.freeze(
-    drafts.map((draft) => finish(draft, namespaces, { gatewaysByName: gateways.byName, behaviour })),
-  );
-  const byNamespace = groupByNamespace(workloads);
-  return { workloads, byNamespace, index: new WorkloadIndex(workloads, byNamespace) };
+export function buildWorkloads(building: Building, gatewaysByName: ReadonlyMap<string, Gateway>): BuiltWorkloads {
+  const { namespaces, behaviour } = building;
+  const context = { gatewaysByName, behaviour };
+  const drafts = [...draftWorkloads(building)].sort(inModelOrder);
+  const workloads = Object.freeze(drafts.map((draft) => finish(draft, namespaces, context)));
+  const workloadsByNamespace = groupBy(workloads, ({ namespace }) => namespace);
+  return { workloads, workloadsByNamespace, workloadIndex: new WorkloadIndex(workloads, workloadsByNamespace) };
 }
 
 const inModelOrder = ({ workload: a }: WorkloadDraft, { workload: b }: WorkloadDraft): number =>
@@ -51,11 +42,8 @@ const inModelOrder = ({ workload: a }: WorkloadDraft, { workload: b }: WorkloadD
   compareText(a.manifest.kind, b.manifest.kind) ||
   compareText(a.addresses.join(), b.addresses.join());
 
-function draftWorkloads(
-  groups: ManifestGroups,
-  context: WorkloadContext,
-  skipped: Skipped[],
-): readonly WorkloadDraft[] {
+function draftWorkloads({ groups, namespaces, cni, skipped }: Building): readonly WorkloadDraft[] {
+  const context: WorkloadContext = { namespaces, cni, owners: new Owners(groups) };
   const pods: WorkloadDraft[] = [];
   const keep = (draft: WorkloadDraft | Skipped, drafts: WorkloadDraft[]): void => {
     if ('reason' in draft) skipped.push(draft);

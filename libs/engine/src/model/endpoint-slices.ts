@@ -1,4 +1,5 @@
 import type { Manifest } from '../manifest/manifest.js';
+import { groupBy } from './group-by.js';
 import type { Workload } from './model.js';
 import { field, labelsOf, labelValue, list, text } from './narrow.js';
 import { byNamespaceAndName } from './order.js';
@@ -17,7 +18,7 @@ export class EndpointSlices {
 
   /** An address alone names no pod (ambient/workloads.go matchingServicesWithoutSelectors). */
   podsBehind(service: Manifest): readonly Workload[] {
-    this.slicesByService ??= bySlicedService(this.slices);
+    this.slicesByService ??= groupBy(this.slices, slicedService);
     const pods = new Set<Workload>();
     for (const slice of this.slicesByService.get(`${service.namespace}/${service.name}`) ?? []) {
       for (const endpoint of list(field(slice.body, 'endpoints'))) {
@@ -35,17 +36,10 @@ export class EndpointSlices {
   }
 }
 
-function bySlicedService(slices: readonly Manifest[]): ReadonlyMap<string, readonly Manifest[]> {
-  const byService = new Map<string, Manifest[]>();
-  for (const slice of slices) {
-    const service = labelValue(labelsOf(field(slice.body.metadata, 'labels')), SERVICE_NAME);
-    if (service === undefined) continue;
-    const name = `${slice.namespace}/${service}`;
-    const known = byService.get(name);
-    if (known === undefined) byService.set(name, [slice]);
-    else known.push(slice);
-  }
-  return byService;
+/** `namespace/service`; slices of nothing share the name ''. */
+function slicedService({ namespace, body }: Manifest): string {
+  const service = labelValue(labelsOf(field(body.metadata, 'labels')), SERVICE_NAME);
+  return service === undefined ? '' : `${namespace}/${service}`;
 }
 
 function podsByName(workloads: readonly Workload[]): ReadonlyMap<string, Workload> {

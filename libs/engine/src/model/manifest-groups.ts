@@ -1,4 +1,5 @@
 import type { Manifest } from '../manifest/manifest.js';
+import { groupBy } from './group-by.js';
 
 /** Manifests by `group/kind`. */
 export interface ManifestGroups {
@@ -9,12 +10,6 @@ export interface ManifestGroups {
 const NONE: readonly Manifest[] = Object.freeze([]);
 
 export function groupManifests(manifests: readonly Manifest[]): ManifestGroups {
-  const byGroupAndKind = new Map<string, Manifest[]>();
-  for (const manifest of manifests) {
-    const groupAndKind = `${manifest.group}/${manifest.kind}`;
-    const group = byGroupAndKind.get(groupAndKind);
-    if (group === undefined) byGroupAndKind.set(groupAndKind, [manifest]);
-    else group.push(manifest);
-  }
+  const byGroupAndKind = groupBy(manifests, ({ group, kind }) => `${group}/${kind}`);
   return { of: (group, kind) => byGroupAndKind.get(`${group}/${kind}`) ?? NONE, byGroupAndKind };
 }
