@@ -16,33 +16,25 @@ export interface JsonShape {
 }
 
 /** Looks at the brackets, keys and strings of the first JSON object or array of a text, without checking the rest. */
-export function scanJson(text: string, start: number, end: number): JsonShape {
+export function scanJson(bytes: Uint8Array, start: number, end: number): JsonShape {
   let level = 0;
   let depth = 0;
   let keys = 0;
   for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) {
-      at = closingQuote(text, at, end);
-    } else if (code === COLON) {
+    const byte = bytes[at];
+    if (byte === QUOTE) {
+      for (at++; at < end && bytes[at] !== QUOTE; at++) {
+        if (bytes[at] === BACKSLASH) at++;
+      }
+    } else if (byte === COLON) {
       keys++;
-    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+    } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
       if (++level > depth) depth = level;
-    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
+    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
       if (--level <= 0) return { depth, keys, end: at + 1 };
     }
   }
   return { depth, keys, end: -1 };
-}
-
-/** Offset of the quote that ends the string begun at `start`, or `end`. */
-export function closingQuote(text: string, start: number, end: number): number {
-  for (let at = start + 1; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) return at;
-    if (code === BACKSLASH) at++;
-  }
-  return end;
 }
 
 /** How many keys a parsed value holds at all levels. */

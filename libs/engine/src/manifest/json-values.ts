@@ -1,5 +1,4 @@
 import { isIndexLike, KeyOrder } from './key-order.js';
-import { closingQuote } from './json-scan.js';
 import { LineTableBuilder, type LineTable } from './line-table.js';
 
 /** What a walk over a JSON text finds: the lines of its values, and the first key that stands twice in one object. */
@@ -76,7 +75,7 @@ class JsonTextWalk {
   }
 
   private readKey(): string {
-    const end = closingQuote(this.text, this.at, this.text.length);
+    const end = closingQuote(this.text, this.at);
     const key = this.text.slice(this.at, end + 1);
     this.at = end + 1;
     return JSON.parse(key) as string;
@@ -84,7 +83,7 @@ class JsonTextWalk {
 
   private skipScalar(first: string | undefined): void {
     if (first === '"') {
-      this.at = closingQuote(this.text, this.at, this.text.length) + 1;
+      this.at = closingQuote(this.text, this.at) + 1;
       return;
     }
     while (this.at < this.text.length && !' \t\r\n,]}'.includes(this.text[this.at] ?? ' ')) this.at++;
@@ -104,3 +103,10 @@ class JsonTextWalk {
 /** The part of an object whose keys were already read, in the order in which they were written. */
 const firstKeysOf = (value: Record<string, unknown>, seen: ReadonlySet<string>): Record<string, unknown> =>
   Object.fromEntries([...seen].map((key) => [key, value[key]]));
+
+/** Offset of the quote that ends the string begun at `start`. */
+function closingQuote(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text.charCodeAt(at) !== 34) at += text.charCodeAt(at) === 92 ? 2 : 1;
+  return at;
+}

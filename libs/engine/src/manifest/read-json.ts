@@ -1,5 +1,6 @@
 import type { DocumentSink, Lines } from './document-sink.js';
-import { countKeys, scanJson } from './json-scan.js';
+import { isOpening, jsonValueStarts } from './json-boundaries.js';
+import { countKeys, scanJson, type JsonShape } from './json-scan.js';
 import { walkJson } from './json-values.js';
 import type { ReadLimits } from './limits.js';
 import type { LineTable } from './line-table.js';
@@ -22,15 +23,6 @@ export function readJson(bytes: Uint8Array, start: number, limits: ReadLimits, s
   }
 }
 
-/** Where a value may start: an opening brace or bracket at the start of a line is never inside a printed value. */
-function* jsonValueStarts(bytes: Uint8Array, from: number): Generator<number> {
-  yield from;
-  for (let newline = bytes.indexOf(10, from); newline !== -1; newline = bytes.indexOf(10, newline + 1)) {
-    const first = bytes[newline + 1];
-    if (first === 123 || first === 91) yield newline + 1;
-  }
-}
-
 function readBatch(bytes: Uint8Array, batch: Batch, firstLine: number, limits: ReadLimits, sink: DocumentSink): number {
   const { start, end, starts } = batch;
   const skip = (line: number, reason: Skipped['reason'], message: string): number => {
@@ -39,7 +31,7 @@ function readBatch(bytes: Uint8Array, batch: Batch, firstLine: number, limits: R
   };
   const isTooLarge = hasDocumentOver(batch, limits.documentBytes);
   const text = isTooLarge ? null : tryDecode(bytes.subarray(start, end));
-  if (typeof text === 'string') return new JsonText(text, firstLine, limits, sink).read();
+  if (typeof text === 'string') return new JsonBatch(bytes, batch, text, firstLine, limits, sink).read();
   if (starts.length > 1) {
     return singlesOf(batch).reduce((line, single) => readBatch(bytes, single, line, limits, sink), firstLine);
   }
@@ -59,52 +51,63 @@ function tryDecode(bytes: Uint8Array): string | ReadProblem {
   }
 }
 
-class JsonText {
-  private counted = 0;
+class JsonBatch {
+  private counted: number;
 
   constructor(
+    private readonly bytes: Uint8Array,
+    private readonly batch: Batch,
     private readonly text: string,
     private line: number,
     private readonly limits: ReadLimits,
     private readonly sink: DocumentSink,
-  ) {}
-
-  /** @returns the line behind the text */
-  read(): number {
-    const { text, sink } = this;
-    for (let start = 0; start < text.length && !sink.full;) {
-      const end = this.nextStart(start);
-      this.readPiece(start, end);
-      start = end;
-    }
-    return this.lineOf(text.length);
+  ) {
+    this.counted = batch.start;
   }
 
-  private nextStart(from: number): number {
-    for (let newline = this.text.indexOf('\n', from); newline !== -1; newline = this.text.indexOf('\n', newline + 1)) {
-      const first = this.text.charCodeAt(newline + 1);
-      if (first === 123 || first === 91) return newline + 1;
+  /** @returns the line behind the batch */
+  read(): number {
+    for (const { start, end } of singlesOf(this.batch)) {
+      if (this.sink.full) break;
+      this.readPiece(start, end);
     }
-    return this.text.length;
+    return this.lineOf(this.batch.end);
   }
 
   /** Usually one value; several when they share a line. */
   private readPiece(from: number, end: number): void {
     for (let start = this.skipSpace(from, end); start < end; start = this.skipSpace(start, end)) {
-      const opening = this.nextBracket(start, end);
-      const shape = scanJson(this.text, opening, end);
-      const valueEnd = shape.end === -1 ? end : shape.end;
-      if (opening > start && opening < end)
-        this.skipSyntax(this.lineOf(start), 'There is text before the value; remove it.');
-      this.readValue(opening < end ? opening : start, valueEnd, shape.depth, shape.keys);
-      start = valueEnd;
+      const opening = this.nextOpening(start, end);
+      if (opening > start) this.skipSyntax(this.lineOf(start), 'There is text that is no JSON object here; remove it.');
+      if (opening === end) return;
+      const shape = scanJson(this.bytes, opening, end);
+      start = shape.end === -1 ? end : shape.end;
+      this.readValue(opening, start, shape);
     }
   }
 
-  private nextBracket(from: number, end: number): number {
+  private skipSpace(from: number, end: number): number {
     let at = from;
-    while (at < end && this.text.charCodeAt(at) !== 123 && this.text.charCodeAt(at) !== 91) at++;
+    while (at < end && (this.bytes[at] ?? 0) <= 32) at++;
     return at;
+  }
+
+  private nextOpening(from: number, end: number): number {
+    let at = from;
+    while (at < end && !isOpening(this.bytes[at])) at++;
+    return at;
+  }
+
+  private lineOf(position: number): number {
+    this.line += countLines(this.bytes, this.counted, position);
+    this.counted = position;
+    return this.line;
+  }
+
+  private textOf(start: number, end: number): string {
+    const { start: offset, end: batchEnd } = this.batch;
+    const isAscii = this.text.length === batchEnd - offset;
+    return isAscii ? this.text.slice(start - offset, end - offset) : decodeUtf8(this.bytes.subarray(start, end));
   }
 
   /** Without the words of JSON.parse: these quote the text, which may be secret. */
@@ -112,14 +115,14 @@ class JsonText {
     this.sink.skip(line, 'SYNTAX', message);
   }
 
-  private readValue(start: number, end: number, depth: number, keys: number): void {
+  private readValue(start: number, end: number, { depth, keys }: JsonShape): void {
     const line = this.lineOf(start);
     if (depth > this.limits.depth) {
       const message = `The value nests deeper than ${this.limits.depth} levels; no Kubernetes object does.`;
       this.sink.skip(line, 'TOO_DEEP', message);
       return;
     }
-    const piece = this.text.slice(start, end);
+    const piece = this.textOf(start, end);
     let value: unknown;
     try {
       value = JSON.parse(piece);
@@ -139,19 +142,6 @@ class JsonText {
       lines: piece.includes('\n') ? new JsonLines(piece, value, line) : null,
       lineIndex: 0,
     });
-  }
-
-  private skipSpace(from: number, end: number): number {
-    let at = from;
-    while (at < end && this.text.charCodeAt(at) <= 32) at++;
-    return at;
-  }
-
-  private lineOf(position: number): number {
-    for (; this.counted < position; this.counted++) {
-      if (this.text.charCodeAt(this.counted) === 10) this.line++;
-    }
-    return this.line;
   }
 }
 

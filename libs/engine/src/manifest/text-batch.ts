@@ -44,9 +44,12 @@ export const hasDocumentOver = (batch: Batch, documentBytes: number): boolean =>
 /** Line breaks in a part of a file: `\n`, `\r\n` and a lone `\r`. */
 export function countLines(bytes: Uint8Array, start: number, end: number): number {
   let count = 0;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at];
-    if (byte === 10 || (byte === 13 && bytes[at + 1] !== 10)) count++;
-  }
+  for (let at = start; at < end; at++) if (bytes[at] === 10) count++;
+  return bytes.subarray(start, end).includes(13) ? count + countLoneReturns(bytes, start, end) : count;
+}
+
+function countLoneReturns(bytes: Uint8Array, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) if (bytes[at] === 13 && bytes[at + 1] !== 10) count++;
   return count;
 }
