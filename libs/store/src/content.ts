@@ -1,7 +1,7 @@
 import { canonicalJson, type Manifest } from '@waymark/engine';
 import { DuplicateObject, UnstorableObject } from './errors.js';
 import { isStorable } from './json-text.js';
-import { sha256 } from './sha256.js';
+import { sha256, sha256Hex } from './sha256.js';
 
 /** An object as it is stored: its key in the cluster, its body and the digest of its body. */
 export interface StoredObject {
@@ -37,7 +37,7 @@ export function contentOf(manifests: readonly Manifest[]): Content {
 
 function toStored({ kind, namespace, name, group, body }: Manifest): StoredObject {
   const json = canonicalJson(body);
-  const object = { kind, namespace, name, group, json, digest: sha256(json).toString('hex') };
+  const object = { kind, namespace, name, group, json, digest: sha256Hex(json) };
   if (!isStorable(json)) throw new UnstorableObject(nameOf(object));
   return object;
 }

@@ -4,7 +4,7 @@ import type { Prisma } from './generated/prisma/client.js';
 import { jsonText } from './json-text.js';
 import { changeOfRanges, type Ranged } from './ranges.js';
 import { SEVERITIES } from './severity.js';
-import { sha256 } from './sha256.js';
+import { sha256Hex } from './sha256.js';
 import { withoutPlace } from './verdict-ranges.js';
 
 type Transaction = Prisma.TransactionClient;
@@ -51,8 +51,8 @@ function toFact(finding: Finding, key: string): FindingFact {
   return {
     finding,
     key,
-    meaning: sha256(JSON.stringify([...said, evidence.map(withoutPlace)])).toString('hex'),
-    digest: sha256(JSON.stringify([...said, file, line, evidence])).toString('hex'),
+    meaning: sha256Hex(JSON.stringify([...said, evidence.map(withoutPlace)])),
+    digest: sha256Hex(JSON.stringify([...said, file, line, evidence])),
   };
 }
 

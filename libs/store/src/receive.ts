@@ -1,4 +1,5 @@
 import type { Skipped } from '@waymark/engine';
+import type { StoredObject } from './content.js';
 import { inTransaction } from './database.js';
 import { ClusterNotFound, UploadIdReused } from './errors.js';
 import type { Prisma, PrismaClient } from './generated/prisma/client.js';
@@ -6,7 +7,7 @@ import { clusterKeyId } from './ids.js';
 import { jsonText, storableText } from './json-text.js';
 import { replaceObjects, recordLateObjects } from './object-versions.js';
 import { sha256 } from './sha256.js';
-import type { Receipt, Source, Upload } from './snapshot.repository.js';
+import type { Receipt, Source, Upload, UploadHeader } from './snapshot.repository.js';
 
 type Transaction = Prisma.TransactionClient;
 
@@ -17,12 +18,18 @@ interface LockedCluster {
   readonly headSequence: number | null;
 }
 
-/** The current snapshot of a cluster, as far as a new one is compared with it. */
-interface Head {
+/** What an upload holds, when it is known what that is. */
+interface Held {
   readonly contentDigest: Uint8Array;
   readonly layoutDigest: Uint8Array;
-  readonly istioVersion: string | null;
+  readonly objectCount: number;
   readonly skipped: readonly Skipped[];
+}
+
+/** The current snapshot of a cluster, as far as a new one is compared with it. */
+interface Head extends Held {
+  readonly bodyDigest: Uint8Array;
+  readonly istioVersion: string | null;
   readonly capturedAt: Date;
   readonly analysis: number;
   readonly engineVersion: string;
@@ -36,30 +43,59 @@ export async function receiveUpload(
   upload: Upload,
   now: Date,
 ): Promise<Receipt> {
-  const layoutDigest = sha256(upload.layout);
+  const { content, layout, skipped } = upload;
+  const held = {
+    contentDigest: content.digest,
+    layoutDigest: sha256(layout),
+    objectCount: content.objects.length,
+    skipped,
+  };
   return inTransaction(prisma, async (transaction) => {
-    const cluster = await lockCluster(transaction, clusterName, upload.createCluster);
+    if (upload.createCluster) await createCluster(transaction, clusterName);
+    const cluster = await lockCluster(transaction, clusterName);
+    if (cluster === null) throw new ClusterNotFound(clusterName);
+    const known = await findUpload(transaction, cluster.id, upload);
+    if (known) return known;
+    const arrival = { cluster, head: await readHead(transaction, cluster), upload, held, now };
+    await storeContent(transaction, arrival, content.objects, layout);
+    return addSnapshot(transaction, arrival);
+  });
+}
+
+/** See SnapshotRepository.receiveSame. */
+export async function receiveSameBytes(
+  prisma: PrismaClient,
+  clusterName: string,
+  upload: UploadHeader,
+  now: Date,
+): Promise<Receipt | null> {
+  return inTransaction(prisma, async (transaction) => {
+    const cluster = await lockCluster(transaction, clusterName);
+    if (cluster === null) return null;
     const known = await findUpload(transaction, cluster.id, upload);
     if (known) return known;
     const head = await readHead(transaction, cluster);
-    return addSnapshot(transaction, { cluster, head, upload, layoutDigest, now });
+    if (head === null || !equal(head.bodyDigest, upload.bodyDigest)) return null;
+    // Another engine may admit other objects of the same bytes, so only its own snapshots tell what they hold.
+    if (head.engineVersion !== upload.engineVersion) return null;
+    return addSnapshot(transaction, { cluster, head, upload, held: head, now });
   });
 }
 
 /** Uploads of one cluster wait here for each other, so that sequences have no gap and ranges no overlap. */
-async function lockCluster(transaction: Transaction, name: string, create: boolean): Promise<LockedCluster> {
-  if (create) {
-    await transaction.$executeRaw`
-      INSERT INTO cluster (id, name) VALUES (gen_random_uuid(), ${name}) ON CONFLICT (name) DO NOTHING`;
-  }
+async function lockCluster(transaction: Transaction, name: string): Promise<LockedCluster | null> {
   const [cluster] = await transaction.$queryRaw<LockedCluster[]>`
     SELECT id, sequence, analyses, head_sequence AS "headSequence" FROM cluster WHERE name = ${name} FOR UPDATE`;
-  if (!cluster) throw new ClusterNotFound(name);
-  return cluster;
+  return cluster ?? null;
+}
+
+async function createCluster(transaction: Transaction, name: string): Promise<void> {
+  await transaction.$executeRaw`
+    INSERT INTO cluster (id, name) VALUES (gen_random_uuid(), ${name}) ON CONFLICT (name) DO NOTHING`;
 }
 
 /** The first answer to an upload id. @throws UploadIdReused when the body is another one */
-async function findUpload(transaction: Transaction, clusterId: string, upload: Upload): Promise<Receipt | null> {
+async function findUpload(transaction: Transaction, clusterId: string, upload: UploadHeader): Promise<Receipt | null> {
   const snapshot = await transaction.snapshot.findUnique({
     where: { clusterId_uploadId: { clusterId, uploadId: upload.uploadId } },
   });
@@ -77,7 +113,7 @@ async function readHead(transaction: Transaction, { id, headSequence }: LockedCl
   if (headSequence === null) return null;
   const [head] = await transaction.$queryRaw<Head[]>`
     SELECT s.content_digest AS "contentDigest", s.layout_digest AS "layoutDigest", s.istio_version AS "istioVersion",
-      s.skipped, s.captured_at AS "capturedAt", s.analysis, a.engine_version AS "engineVersion", a.state::text AS state
+      s.body_digest AS "bodyDigest", s.object_count AS "objectCount", s.skipped, s.captured_at AS "capturedAt", s.analysis, a.engine_version AS "engineVersion", a.state::text AS state
     FROM snapshot s JOIN analysis a ON a.cluster_id = s.cluster_id AND a.number = s.analysis
     WHERE s.cluster_id = ${id}::uuid AND s.sequence = ${headSequence}`;
   return head ?? null;
@@ -86,22 +122,43 @@ async function readHead(transaction: Transaction, { id, headSequence }: LockedCl
 interface Arrival {
   readonly cluster: LockedCluster;
   readonly head: Head | null;
-  readonly upload: Upload;
-  readonly layoutDigest: Buffer;
+  readonly upload: UploadHeader;
+  readonly held: Held;
   readonly now: Date;
 }
 
-async function addSnapshot(transaction: Transaction, arrival: Arrival): Promise<Receipt> {
-  const { cluster, head, upload, layoutDigest, now } = arrival;
-  const { content } = upload;
-  const sequence = cluster.sequence + 1;
-  const capturedAt = upload.capturedAt !== null && upload.capturedAt < now ? upload.capturedAt : now;
-  const late = head !== null && capturedAt < head.capturedAt;
-  if (head === null || !equal(head.contentDigest, content.digest)) {
-    await (late ? recordLateObjects : replaceObjects)(transaction, cluster.id, sequence, content.objects);
+async function storeContent(
+  transaction: Transaction,
+  arrival: Arrival,
+  objects: readonly StoredObject[],
+  layout: Uint8Array,
+): Promise<void> {
+  const { cluster, head, held } = arrival;
+  if (head === null || !equal(head.contentDigest, held.contentDigest)) {
+    const record = isLate(arrival) ? recordLateObjects : replaceObjects;
+    await record(transaction, cluster.id, cluster.sequence + 1, objects);
   }
-  if (head === null || !equal(head.layoutDigest, layoutDigest))
-    await addLayout(transaction, layoutDigest, upload.layout);
+  if (head === null || !equal(head.layoutDigest, held.layoutDigest)) {
+    await transaction.$executeRaw`
+      INSERT INTO layout (digest, body) VALUES (${bytes(held.layoutDigest)}, ${bytes(layout)})
+      ON CONFLICT (digest) DO NOTHING`;
+  }
+}
+
+/** A time in the future is a clock that is wrong, and must not make all that follow late. */
+function capturedAtOf({ upload, now }: Arrival): Date {
+  return upload.capturedAt !== null && upload.capturedAt < now ? upload.capturedAt : now;
+}
+
+function isLate(arrival: Arrival): boolean {
+  return arrival.head !== null && capturedAtOf(arrival) < arrival.head.capturedAt;
+}
+
+async function addSnapshot(transaction: Transaction, arrival: Arrival): Promise<Receipt> {
+  const { cluster, head, upload, held, now } = arrival;
+  const sequence = cluster.sequence + 1;
+  const capturedAt = capturedAtOf(arrival);
+  const late = isLate(arrival);
   const analysisQueued = !answeredByHead(arrival);
   const analysis = head === null || analysisQueued ? cluster.analyses + 1 : head.analysis;
   if (analysisQueued) {
@@ -115,18 +172,18 @@ async function addSnapshot(transaction: Transaction, arrival: Arrival): Promise<
     sequence,
     uploadId: upload.uploadId,
     bodyDigest: bytes(upload.bodyDigest),
-    contentDigest: bytes(content.digest),
-    layoutDigest: bytes(layoutDigest),
+    contentDigest: bytes(held.contentDigest),
+    layoutDigest: bytes(held.layoutDigest),
     istioVersion: upload.istioVersion,
     ...storableSource(upload.source),
     capturedAt,
     receivedAt: now,
     late,
-    objectCount: content.objects.length,
+    objectCount: held.objectCount,
     analysis,
   };
   await transaction.snapshot.create({
-    data: { ...snapshot, skipped: JSON.parse(jsonText(upload.skipped)) },
+    data: { ...snapshot, skipped: JSON.parse(jsonText(held.skipped)) },
     select: { sequence: true },
   });
   await moveCluster(transaction, {
@@ -136,28 +193,23 @@ async function addSnapshot(transaction: Transaction, arrival: Arrival): Promise<
     late,
     analysed: !analysisQueued && head?.state === 'DONE',
   });
-  return { ...receiptOf(snapshot), skipped: upload.skipped, analysisQueued, retried: false };
+  return { ...receiptOf(snapshot), skipped: held.skipped, analysisQueued, retried: false };
 }
 
 /**
  * Whether the analysis of the current snapshot answers for the new one too. Only the current one can: the answers of
  * an older equal snapshot have ended, and must be opened again by an analysis. A failed one is tried again.
  */
-function answeredByHead({ head, upload, layoutDigest }: Arrival): boolean {
+function answeredByHead({ head, upload, held }: Arrival): boolean {
   return (
     head !== null &&
     head.state !== 'FAILED' &&
     head.engineVersion === upload.engineVersion &&
     head.istioVersion === upload.istioVersion &&
-    equal(head.contentDigest, upload.content.digest) &&
-    equal(head.layoutDigest, layoutDigest) &&
-    jsonText(head.skipped.map(sortedKeys)) === jsonText(upload.skipped.map(sortedKeys))
+    equal(head.contentDigest, held.contentDigest) &&
+    equal(head.layoutDigest, held.layoutDigest) &&
+    jsonText(head.skipped.map(sortedKeys)) === jsonText(held.skipped.map(sortedKeys))
   );
-}
-
-async function addLayout(transaction: Transaction, digest: Buffer, layout: Uint8Array): Promise<void> {
-  await transaction.$executeRaw`
-    INSERT INTO layout (digest, body) VALUES (${bytes(digest)}, ${bytes(layout)}) ON CONFLICT (digest) DO NOTHING`;
 }
 
 interface Move {

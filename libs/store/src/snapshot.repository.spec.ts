@@ -115,6 +115,21 @@ forEachDatabase((open) => {
       expect(second.digest).toBe(first.digest);
     });
 
+    it('needs no reading when its bytes are the same', async () => {
+      const upload = uploadOf(shopYaml());
+      expect(await snapshots.receiveSame('unread', upload)).toBeNull();
+      const first = await snapshots.receive('unread', upload);
+      expect(await snapshots.receiveSame('unread', upload)).toEqual({ ...first, analysisQueued: false, retried: true });
+      const before = await rowCounts(database);
+      const second = await snapshots.receiveSame('unread', { ...upload, uploadId: 'second' });
+      expect(growth(before, await rowCounts(database))).toEqual({ snapshot: 1 });
+      expect(second).toMatchObject({ digest: first.digest, objectCount: 4, analysisId: first.analysisId, sequence: 2 });
+      const other = { ...uploadOf(shopYaml({ denied: [] })), uploadId: 'third' };
+      expect(await snapshots.receiveSame('unread', other)).toBeNull();
+      expect(await snapshots.receiveSame('unread', { ...upload, uploadId: '4', engineVersion: '999.0.0' })).toBeNull();
+      await expect(snapshots.receiveSame('unread', { ...other, uploadId: 'second' })).rejects.toThrow(UploadIdReused);
+    });
+
     it('is analysed again by another engine, or for another Istio version', async () => {
       const upload = uploadOf(shopYaml());
       await snapshots.receive('judged', { ...upload, uploadId: '1' });

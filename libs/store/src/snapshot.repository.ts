@@ -5,7 +5,7 @@ import { Prisma } from './generated/prisma/client.js';
 import { clusterKeyId, parseNumberedId } from './ids.js';
 import { listPages } from './list.js';
 import type { Order, Page, PageRequest } from './page.js';
-import { receiveUpload } from './receive.js';
+import { receiveSameBytes, receiveUpload } from './receive.js';
 import { visibleTo, type Viewer } from './viewer.js';
 
 /** Where an upload comes from; null when the sender did not say. */
@@ -16,17 +16,12 @@ export interface Source {
   readonly run: string | null;
 }
 
-/** One upload, after `admit()`: what it holds is safe to store. */
-export interface Upload {
+/** What is known of an upload before its body is read. */
+export interface UploadHeader {
   /** Chosen by the sender: makes a retry safe. */
   readonly uploadId: string;
-  /** sha256 of the request body. */
+  /** sha256 of the request body, and of all else that decides how it is read (its format). */
   readonly bodyDigest: Uint8Array;
-  /** What contentOf(manifests) gives: costly for a large snapshot, so it may be made in another thread. */
-  readonly content: Content;
-  /** Where the manifests stood: the engine's layoutOf(manifests), compressed or not; the store only keeps the bytes. */
-  readonly layout: Uint8Array;
-  readonly skipped: readonly Skipped[];
   readonly source: Source;
   /** When the manifests were read from the cluster; null: now. A time in the future counts as now. */
   readonly capturedAt: Date | null;
@@ -34,6 +29,15 @@ export interface Upload {
   readonly istioVersion: string | null;
   /** Of the engine that will analyse it: another engine is another analysis. */
   readonly engineVersion: string;
+}
+
+/** One upload, after `admit()`: what it holds is safe to store. */
+export interface Upload extends UploadHeader {
+  /** What contentOf(manifests) gives: costly for a large snapshot, so it may be made in another thread. */
+  readonly content: Content;
+  /** Where the manifests stood: the engine's layoutOf(manifests), compressed or not; the store only keeps the bytes. */
+  readonly layout: Uint8Array;
+  readonly skipped: readonly Skipped[];
   /** When the cluster is not known: create it, or throw ClusterNotFound. */
   readonly createCluster: boolean;
 }
@@ -114,6 +118,15 @@ export class SnapshotRepository {
    */
   receive(clusterName: string, upload: Upload): Promise<Receipt> {
     return receiveUpload(this.prisma, clusterName, upload, this.now());
+  }
+
+  /**
+   * The same without reading the body, when that needs no reading: a retry, or the very bytes of the current snapshot.
+   * null: read the body and call `receive`.
+   * @throws UploadIdReused
+   */
+  receiveSame(clusterName: string, upload: UploadHeader): Promise<Receipt | null> {
+    return receiveSameBytes(this.prisma, clusterName, upload, this.now());
   }
 
   async byIds(viewer: Viewer, ids: readonly string[]): Promise<Snapshot[]> {

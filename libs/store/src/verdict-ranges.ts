@@ -3,7 +3,7 @@ import type { Placement } from './finish.js';
 import type { Prisma } from './generated/prisma/client.js';
 import { jsonText } from './json-text.js';
 import { changeOfRanges, type Ranged } from './ranges.js';
-import { sha256 } from './sha256.js';
+import { sha256Hex } from './sha256.js';
 
 type Transaction = Prisma.TransactionClient;
 
@@ -35,11 +35,9 @@ function factsOf(verdicts: readonly Verdict[]): VerdictFact[] {
     seen.set(identity, nth + 1);
     return {
       verdict,
-      key: sha256(nth === 0 ? identity : `${identity}#${nth}`)
-        .toString('hex')
-        .slice(0, KEY_DIGITS),
-      meaning: sha256(JSON.stringify([rules, targets, evidence.map(withoutPlace)])).toString('hex'),
-      digest: sha256(JSON.stringify([rules, targets, evidence])).toString('hex'),
+      key: sha256Hex(nth === 0 ? identity : `${identity}#${nth}`).slice(0, KEY_DIGITS),
+      meaning: sha256Hex(JSON.stringify([rules, targets, evidence.map(withoutPlace)])),
+      digest: sha256Hex(JSON.stringify([rules, targets, evidence])),
     };
   });
 }
