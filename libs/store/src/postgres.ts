@@ -13,9 +13,12 @@ const POOL_SIZE = 10;
 /** @throws DatabaseUnreachable, MigrationFailed, MigrationChanged, DatabaseTooNew */
 export async function openPostgres(connectionString: string): Promise<OpenedDatabase> {
   await migrateAlone(connectionString);
-  const pool = new pg.Pool({ connectionString, max: POOL_SIZE });
-  // The adapter sends times in UTC without saying so, whatever the time zone of the database.
-  pool.on('connect', (client) => void client.query("SET TIME ZONE 'UTC'").catch(() => {}));
+  const pool = new pg.Pool({
+    connectionString,
+    max: POOL_SIZE,
+    // The adapter sends times in UTC without saying so, whatever the time zone of the database. The pool waits for it.
+    onConnect: (client) => client.query("SET TIME ZONE 'UTC'"),
+  });
   pool.on('error', () => {}); // an idle connection was cut; the pool opens another when it needs one
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const presence = new Presence(() => openPresence(connectionString));

@@ -40,6 +40,6 @@ forEachDatabase((_, { kind, freshUrl }) => {
       expect(job).toMatchObject({ id: analysisId, attempt: 2 });
       expect(await analyses.stateOf(SEES_ALL, analysisId)).toBe('DONE');
       await second.close();
-    }, 60_000);
+    }, 180_000);
   });
 });
