@@ -66,7 +66,10 @@ const ADMITTING: ReadonlySet<Effect> = new Set<Effect>([
   'WRONG_PORT_SPACE',
   'NO_IDENTITY',
 ]);
-const admits = ({ effect }: Verdict): boolean => ADMITTING.has(effect);
+// The other classes of traffic reach the same destinations.
+const admits = ({ effect, pathClass, enforcer }: Verdict): boolean =>
+  ADMITTING.has(effect) &&
+  (pathClass === 'SERVICE_ADDRESSED' || pathClass === 'POD_ADDRESSED' || enforcer.type === 'GATEWAY');
 
 /** A workload without a Service (a worker, a job) is nobody's destination, so cutting it off harms nobody. */
 const isReached = (index: CheckIndex, target: ObjectRef): boolean =>

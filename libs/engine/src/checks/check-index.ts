@@ -1,4 +1,5 @@
 import type { EnforcerType, Verdict } from '../analysis.js';
+import { fieldsOf, type RuleField } from '../authorization/rule-fields.js';
 import type { ObjectRef } from '../manifest/manifest.js';
 import type { ClusterModel, Gateway, Service, Workload } from '../model/model.js';
 import type { AuthorizationPolicy, Policy, RequestAuthentication } from '../model/policy.js';
@@ -19,13 +20,18 @@ export class CheckIndex {
   ) {
     this.authorizationPolicies = model.policies.filter((policy) => policy.kind === 'AuthorizationPolicy');
     this.requestAuthentications = model.policies.filter((policy) => policy.kind === 'RequestAuthentication');
-    this.verdictsByPolicy = grouped(verdicts, ({ policy }) => [keyOf(policy)]);
+    this.verdictsByPolicy = groupBy(verdicts, ({ policy }) => keyOf(policy));
   }
 
   /** Every verdict of a policy, or those at one type of enforcer. */
   verdictsOf(policy: Policy, enforcer?: EnforcerType): readonly Verdict[] {
     const all = this.verdictsByPolicy.get(keyOf(policy)) ?? NONE;
     return enforcer === undefined ? all : all.filter((verdict) => verdict.enforcer.type === enforcer);
+  }
+
+  /** Every field of every rule, read once for all checks. */
+  fieldsOf(policy: AuthorizationPolicy): readonly RuleField[] {
+    return this.once(fieldsByPolicy).get(policy) ?? NONE;
   }
 
   /** Services and hosts of ServiceEntries by kind, namespace and name of their object. */
@@ -71,26 +77,34 @@ export class CheckIndex {
 
 const NONE: readonly never[] = Object.freeze([]);
 
-function grouped<T>(items: readonly T[], keys: (item: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
+function add<T>(groups: Map<string, T[]>, key: string, item: T): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else if (group.at(-1) !== item) group.push(item); // the same target twice in one policy
+}
+
+function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
-  for (const item of items) {
-    for (const key of new Set(keys(item))) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [item]);
-      else group.push(item);
-    }
-  }
+  for (const item of items) add(groups, keyOfItem(item), item);
   return groups;
 }
 
-const servicesByObject = ({ model }: CheckIndex) => grouped(model.services, (service) => [keyOf(service)]);
-const servicesByName = ({ model }: CheckIndex) => grouped(model.services, ({ kind, name }) => [`${kind}/${name}`]);
-const gatewaysByName = ({ model }: CheckIndex) => grouped(model.gateways, ({ name }) => [name]);
-const workloadsByOwner = ({ model }: CheckIndex) => grouped(model.workloads, ({ owner }) => [keyOf(owner)]);
+function groupByEach<T>(items: readonly T[], keysOfItem: (item: T) => readonly string[]) {
+  const groups = new Map<string, T[]>();
+  for (const item of items) for (const key of keysOfItem(item)) add(groups, key, item);
+  return groups;
+}
+
+const servicesByObject = ({ model }: CheckIndex) => groupBy(model.services, keyOf);
+const servicesByName = ({ model }: CheckIndex) => groupBy(model.services, ({ kind, name }) => `${kind}/${name}`);
+const gatewaysByName = ({ model }: CheckIndex) => groupBy(model.gateways, ({ name }) => name);
+const workloadsByOwner = ({ model }: CheckIndex) => groupBy(model.workloads, ({ owner }) => keyOf(owner));
 const workloadsByAccount = ({ model }: CheckIndex) =>
-  grouped(model.workloads, ({ namespace, serviceAccount }) => [`${namespace}/${serviceAccount}`]);
-const routesByParent = ({ model }: CheckIndex) => grouped(model.routes, ({ parentRefs }) => parentRefs.map(keyOf));
+  groupBy(model.workloads, ({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`);
+const routesByParent = ({ model }: CheckIndex) => groupByEach(model.routes, ({ parentRefs }) => parentRefs.map(keyOf));
 const policiesByTarget = ({ model }: CheckIndex) =>
-  grouped(model.policies, ({ namespace, targetRefs }) =>
+  groupByEach(model.policies, ({ namespace, targetRefs }) =>
     targetRefs.map(({ kind, name }) => keyOf({ kind, namespace, name })),
   );
+const fieldsByPolicy = ({ authorizationPolicies }: CheckIndex) =>
+  new Map(authorizationPolicies.map((policy) => [policy, policy.rules.flatMap(fieldsOf)]));

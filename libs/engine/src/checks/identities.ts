@@ -1,6 +1,7 @@
-import { fieldsOf, type RuleField } from '../authorization/rule-fields.js';
+import type { RuleField } from '../authorization/rule-fields.js';
 import type { ClusterModel } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
+import type { CheckIndex } from './check-index.js';
 
 /** A principal as AuthorizationPolicies write it, in its parts; parts may be wildcards. */
 export interface PrincipalParts {
@@ -21,12 +22,12 @@ const PRINCIPAL_FIELDS = new Set(['principals', 'notPrincipals', 'when.source.pr
 const ACCOUNT_FIELDS = new Set(['serviceAccounts', 'notServiceAccounts', 'when.source.serviceAccount']);
 const NAMESPACE_FIELDS = new Set(['namespaces', 'notNamespaces', 'when.source.namespace']);
 
-const fieldsNamed = (policy: AuthorizationPolicy, names: ReadonlySet<string>): RuleField[] =>
-  policy.rules.flatMap((rule, index) => fieldsOf(rule, index)).filter(({ name }) => names.has(name));
+const fieldsNamed = (names: ReadonlySet<string>) => (index: CheckIndex, policy: AuthorizationPolicy) =>
+  index.fieldsOf(policy).filter(({ name }) => names.has(name));
 
-export const principalFields = (policy: AuthorizationPolicy) => fieldsNamed(policy, PRINCIPAL_FIELDS);
-export const accountFields = (policy: AuthorizationPolicy) => fieldsNamed(policy, ACCOUNT_FIELDS);
-export const namespaceFields = (policy: AuthorizationPolicy) => fieldsNamed(policy, NAMESPACE_FIELDS);
+export const principalFields = fieldsNamed(PRINCIPAL_FIELDS);
+export const accountFields = fieldsNamed(ACCOUNT_FIELDS);
+export const namespaceFields = fieldsNamed(NAMESPACE_FIELDS);
 
 /** What follows from a value that never matches: for a rule that wants it, and for one that excludes it. */
 export const harmOfDeadValue = ({ action }: AuthorizationPolicy, { negative }: RuleField): string => {

@@ -34,7 +34,7 @@ const findLosses = (index: CheckIndex): readonly Loss[] =>
 
 function lossOf(index: CheckIndex, policy: AuthorizationPolicy): Loss[] {
   const verdicts = index.verdictsOf(policy, 'ZTUNNEL');
-  if (verdicts.length === 0 || policy.rules.length === 0) return [];
+  if (verdicts.length === 0 || index.fieldsOf(policy).every((field) => ztunnelField(field) === 'L4')) return [];
   const { effect, rules } = ztunnelOutcome(policy);
   const told = verdicts.filter((verdict) => verdict.effect === effect);
   const culprits = rules.flatMap((rule) => rule.culprits);

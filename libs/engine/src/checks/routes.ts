@@ -19,7 +19,7 @@ export interface RouteParent {
 /** The parents of every route, in the order in which they are written. */
 export const routeParents = ({ index }: CheckInput): readonly RouteParent[] => index.once(resolveParents);
 
-const resolveParents = (index: CheckIndex): readonly RouteParent[] =>
+export const resolveParents = (index: CheckIndex): readonly RouteParent[] =>
   index.model.routes.flatMap((route) =>
     route.parentRefs.map((ref, position) => ({
       route,

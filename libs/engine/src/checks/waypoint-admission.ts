@@ -1,7 +1,7 @@
 import type { Verdict } from '../analysis.js';
-import { identityOf } from '../authorization/peer.js';
+import { identityOf, namesWaypoint, peerFieldsOf } from '../authorization/peer.js';
 import type { ObjectRef } from '../manifest/manifest.js';
-import type { Gateway } from '../model/model.js';
+import type { Gateway, Service } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
 import { hasAddress, waypointsOf } from '../verdict/exposure.js';
 import { convertAuthorizationPolicy, type ZtunnelMatch } from '../ztunnel/convert.js';
@@ -18,12 +18,20 @@ export interface RefusedWaypoint {
 
 export function refusedWaypoints(index: CheckIndex): readonly RefusedWaypoint[] {
   const admits = admissionOf(index);
-  return [...allowPoliciesByOwner(index).values()].flatMap(({ owner, policies }) => {
+  return [...index.once(allowPoliciesByOwner).values()].flatMap(({ owner, policies }) => {
     const refused = waypointsBefore(index, owner).filter(
       (waypoint) => !policies.some((policy) => admits(policy, waypoint)),
     );
     return refused.length === 0 ? [] : [{ owner, waypoints: refused, policies }];
   });
+}
+
+/** An ALLOW policy at the pods of the service writes the identity of the gateway down: it may come around the waypoint. */
+export function admitsGatewayByName(index: CheckIndex, service: Service, gateway: Gateway): boolean {
+  const admissions = index.once(allowPoliciesByOwner);
+  const policies = service.workloads.flatMap(({ owner }) => admissions.get(keyOf(owner))?.policies ?? []);
+  const { trustDomain } = index.model.mesh;
+  return [...new Set(policies)].some((policy) => namesWaypoint(policy, peerFieldsOf(policy), gateway, trustDomain));
 }
 
 /** Every waypoint that traffic to these pods may come from. */
@@ -38,8 +46,13 @@ function waypointsBefore(index: CheckIndex, owner: ObjectRef): readonly Gateway[
   return [...new Set(waypoints)];
 }
 
-function allowPoliciesByOwner(index: CheckIndex) {
-  const found = new Map<string, { readonly owner: ObjectRef; readonly policies: AuthorizationPolicy[] }>();
+interface Admission {
+  readonly owner: ObjectRef;
+  readonly policies: AuthorizationPolicy[];
+}
+
+function allowPoliciesByOwner(index: CheckIndex): ReadonlyMap<string, Admission> {
+  const found = new Map<string, Admission>();
   for (const policy of index.authorizationPolicies) {
     if (policy.action !== 'ALLOW') continue;
     for (const owner of index

@@ -20,8 +20,9 @@ export const identityDenyBehindWaypoint = defineCheck({
       const verdicts = index
         .verdictsOf(policy, 'ZTUNNEL')
         .filter(({ effect, pathClass }) => effect === 'WRONG_IDENTITY' && pathClass !== 'INGRESS');
+      if (verdicts.length === 0 || neverCrossWaypoints(index, policy)) continue;
       const [field] = peerFieldsOf(policy).substituted;
-      if (verdicts.length === 0 || field === undefined || neverCrossWaypoints(index, policy)) continue;
+      if (field === undefined) continue;
       report({
         manifest: policy.manifest,
         field: field.path,
@@ -43,8 +44,8 @@ function neverCrossWaypoints(index: CheckIndex, policy: AuthorizationPolicy): bo
 
 function namedClients(index: CheckIndex, policy: AuthorizationPolicy): readonly Workload[] {
   const accounts = [
-    ...principalFields(policy).flatMap(({ values }) => values.map(principalParts)),
-    ...accountFields(policy).flatMap(({ values }) =>
+    ...principalFields(index, policy).flatMap(({ values }) => values.map(principalParts)),
+    ...accountFields(index, policy).flatMap(({ values }) =>
       values.map((value) => {
         const [namespace = '', serviceAccount = ''] = value.includes('/')
           ? value.split('/')
@@ -53,7 +54,7 @@ function namedClients(index: CheckIndex, policy: AuthorizationPolicy): readonly 
       }),
     ),
   ].filter((account) => account !== null);
-  const namespaces = namespaceFields(policy).flatMap(({ values }) => values);
+  const namespaces = namespaceFields(index, policy).flatMap(({ values }) => values);
   return [
     ...accounts.flatMap(({ namespace, serviceAccount }) => index.workloadsRunningAs(`${namespace}/${serviceAccount}`)),
     ...namespaces.flatMap((name) => index.model.workloadsByNamespace.get(name) ?? []),

@@ -6,6 +6,7 @@ import { USE_WAYPOINT } from '../broken-bindings.js';
 import { defineCheck, type CheckInput } from '../define-check.js';
 import { backendsOf, routeParents } from '../routes.js';
 import { listed, nameOf } from '../say.js';
+import { admitsGatewayByName } from '../waypoint-admission.js';
 
 const INGRESS_USE_WAYPOINT = 'istio.io/ingress-use-waypoint';
 
@@ -14,7 +15,7 @@ export const ingressSkipsWaypoint = defineCheck({
   severity: 'error',
   title: 'Requests from a gateway that go around the waypoint',
   why: 'A gateway sends to the pods of a Service directly, also when the Service has a waypoint. The policies and routes of the waypoint are then not applied to requests from outside; where ztunnel admits the waypoint alone, these requests are refused.',
-  fix: 'Label the Service, or its namespace, with `istio.io/ingress-use-waypoint: "true"`.',
+  fix: 'Label the Service, or its namespace, with `istio.io/ingress-use-waypoint: "true"`. If the gateway is meant to go around the waypoint, say so at ztunnel: an ALLOW policy that names the service account of the gateway.',
   source: 'istio pilot/pkg/xds/endpoints/endpoint_builder.go findServiceWaypoint (semantics 2.6, 14.4)',
 
   run(input, report) {
@@ -24,8 +25,10 @@ export const ingressSkipsWaypoint = defineCheck({
       for (const service of backendsOf(input, route)) {
         const policies = policiesSkipped(input, service);
         const holder = holderOf(input, service);
-        if (policies.length === 0 || holder === null) continue;
-        skipped.set(holder, [...(skipped.get(holder) ?? []), { service, gateway, policies }]);
+        if (policies.length === 0 || holder === null || admitsGatewayByName(input.index, service, gateway)) continue;
+        const skips = skipped.get(holder) ?? [];
+        skips.push({ service, gateway, policies });
+        skipped.set(holder, skips);
       }
     }
     for (const [manifest, skips] of skipped) {

@@ -13,7 +13,7 @@ export const ipBlocksAtWaypoint = defineCheck({
 
   run({ index }, report) {
     for (const policy of index.authorizationPolicies) {
-      const fields = addressFields(policy);
+      const fields = addressFields(index, policy);
       const [first] = fields;
       const verdicts = first === undefined ? [] : index.verdictsOf(policy, 'WAYPOINT');
       if (first === undefined || verdicts.length === 0) continue;

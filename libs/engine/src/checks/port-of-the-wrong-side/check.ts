@@ -14,8 +14,9 @@ export const portOfTheWrongSide = defineCheck({
   run({ index }, report) {
     for (const policy of index.authorizationPolicies) {
       const verdicts = index.verdictsOf(policy).filter(({ effect }) => effect === 'WRONG_PORT_SPACE');
+      if (verdicts.length === 0) continue;
       const [field] = portFieldsOf(policy);
-      if (verdicts.length === 0 || field === undefined) continue;
+      if (field === undefined) continue;
       const atWaypoint = verdicts.some(({ enforcer }) => enforcer.type === 'WAYPOINT');
       report({
         manifest: policy.manifest,

@@ -13,7 +13,7 @@ export const principalNeverMatches = defineCheck({
 
   run({ index }, report) {
     for (const policy of index.authorizationPolicies) {
-      for (const field of principalFields(policy)) {
+      for (const field of principalFields(index, policy)) {
         field.values.forEach((value, position) => {
           if (!value.startsWith('spiffe://')) return;
           report({

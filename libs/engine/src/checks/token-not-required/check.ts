@@ -32,5 +32,5 @@ export const tokenNotRequired = defineCheck({
 const tokenRequired = (index: CheckIndex) =>
   coveredBy(
     index,
-    index.authorizationPolicies.filter((policy) => tokenFields(policy).length > 0),
+    index.authorizationPolicies.filter((policy) => tokenFields(index, policy).length > 0),
   );

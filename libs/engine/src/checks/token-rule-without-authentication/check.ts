@@ -15,7 +15,7 @@ export const tokenRuleWithoutAuthentication = defineCheck({
   run({ index }, report) {
     const authenticated = index.once(tokensRead);
     for (const policy of index.authorizationPolicies) {
-      const [first] = tokenFields(policy);
+      const [first] = tokenFields(index, policy);
       if (first === undefined) continue;
       const covered = evaluatedAtWaypoint(index, policy);
       if (covered.size === 0 || [...covered.keys()].some((key) => authenticated.has(key))) continue;

@@ -17,7 +17,7 @@ export const trustDomainAliasAtZtunnel = defineCheck({
     for (const policy of index.authorizationPolicies) {
       const verdicts = index.verdictsOf(policy, 'ZTUNNEL');
       if (verdicts.length === 0) continue;
-      for (const field of principalFields(policy)) {
+      for (const field of principalFields(index, policy)) {
         field.values.forEach((value, position) => {
           const parts = principalParts(value);
           if (parts === null || !translated.has(parts.trustDomain)) return;

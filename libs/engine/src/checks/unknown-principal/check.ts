@@ -45,13 +45,13 @@ interface UnknownValue {
 }
 
 function unknownValues(input: CheckInput, policy: AuthorizationPolicy): UnknownValue[] {
-  const fields: readonly [RuleField[], (value: string) => string | null][] = [
-    [principalFields(policy), (value) => missingPrincipal(input, value)],
+  const fields: readonly [readonly RuleField[], (value: string) => string | null][] = [
+    [principalFields(input.index, policy), (value) => missingPrincipal(input, value)],
     [
-      accountFields(policy),
+      accountFields(input.index, policy),
       (value) => missingAccount(input, value.includes('/') ? value : `${policy.namespace}/${value}`),
     ],
-    [namespaceFields(policy), (value) => missingNamespace(input, value)],
+    [namespaceFields(input.index, policy), (value) => missingNamespace(input, value)],
   ];
   return fields.flatMap(([found, missingIn]) =>
     found.flatMap((field) =>

@@ -15,7 +15,7 @@ export const unknownTrustDomain = defineCheck({
     if (model.mesh.manifest === null) return;
     const known = new Set(['cluster.local', model.mesh.trustDomain, ...model.mesh.trustDomainAliases]);
     for (const policy of index.authorizationPolicies) {
-      for (const field of principalFields(policy)) {
+      for (const field of principalFields(index, policy)) {
         field.values.forEach((value, position) => {
           const parts = principalParts(value);
           if (parts === null || parts.trustDomain.includes('*') || known.has(parts.trustDomain)) return;
