@@ -1,4 +1,5 @@
-// Writes every generated file of the repository again. CI runs it and fails when `git status` then shows a change.
+// Writes every generated file of the repository again, or those named: `npm run generate -- docs/checks`.
+// CI runs it and fails when `git status` then shows a change.
 import { execFileSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -29,21 +30,38 @@ async function writeGraphqlSchema(path) {
   await api.writeGraphqlSchema(path);
 }
 
-/** One line for each thing that is generated: what it is, and how. */
+/** What is generated, how, and which project it is made from. */
 const generators = [
-  ['apps/api/schema.graphql', () => writeGraphqlSchema(`${root}apps/api/schema.graphql`)],
-  ['examples/fleet', () => writeExampleFleet(`${root}examples/fleet`)],
-  ['docs/schema/check-output.schema.json', () => writeCheckOutputSchema(`${root}docs/schema/check-output.schema.json`)],
-  ['docs/checks', () => writeCheckDocs(`${root}docs/checks/`)],
+  { what: 'examples/fleet', write: () => writeExampleFleet(`${root}examples/fleet`) },
+  { what: 'docs/checks', from: '@waymark/engine', write: () => writeCheckDocs(`${root}docs/checks/`) },
+  {
+    what: 'docs/schema/check-output.schema.json',
+    from: '@waymark/contract',
+    write: () => writeCheckOutputSchema(`${root}docs/schema/check-output.schema.json`),
+  },
+  {
+    what: 'apps/api/schema.graphql',
+    from: '@waymark/api',
+    write: () => writeGraphqlSchema(`${root}apps/api/schema.graphql`),
+  },
 ];
 
-// The API builds on all the libraries.
-execFileSync(process.execPath, [nx, 'build', '@waymark/api'], {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
-});
-for (const [what, generate] of generators) {
-  await generate();
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !generators.some(({ what }) => what === name));
+if (unknown.length > 0) {
+  console.error(
+    `Nothing generates ${unknown.join(', ')}. Choose from: ${generators.map(({ what }) => what).join(', ')}.`,
+  );
+  process.exit(2);
+}
+for (const { what, from, write } of generators) {
+  if (wanted.length > 0 && !wanted.includes(what)) continue;
+  if (from) build(from);
+  await write();
   console.log(`generated ${what}`);
+}
+
+function build(project) {
+  const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' };
+  execFileSync(process.execPath, [nx, 'build', project], { cwd: root, stdio: 'inherit', env });
 }
