@@ -1,6 +1,6 @@
 import type { Fact } from '../analysis.js';
 import type { FieldPath, Manifest, ObjectRef } from '../manifest/manifest.js';
-import type { Binding, BindingReason, ClusterModel, Service, Workload } from '../model/model.js';
+import type { Binding, BindingReason, Service, Workload } from '../model/model.js';
 import type { CheckIndex } from './check-index.js';
 import type { CheckInput } from './define-check.js';
 
@@ -22,6 +22,7 @@ export const USE_WAYPOINT = 'istio.io/use-waypoint';
 
 interface Group {
   readonly manifest: Manifest;
+  readonly field: FieldPath;
   readonly binding: Binding;
   readonly services: Service[];
   readonly workloads: Workload[];
@@ -32,9 +33,9 @@ interface Group {
  * however many services inherit it. There is no fallback: an object's own broken reference hides the one of its namespace (semantics 2.3).
  */
 export function brokenBindings({ index }: CheckInput, reason: BindingReason): BrokenBinding[] {
-  return (index.once(groupByReference).get(reason) ?? []).map(({ manifest, binding, services, workloads }) => ({
+  return (index.once(groupByReference).get(reason) ?? []).map(({ manifest, field, binding, services, workloads }) => ({
     manifest,
-    field: labelPath(manifest, binding.referencedFrom === 'NAMESPACE'),
+    field,
     waypoint: `${binding.reference?.namespace}/${binding.reference?.name}`,
     services,
     workloads,
@@ -52,33 +53,17 @@ function groupByReference({ model }: CheckIndex): ReadonlyMap<BindingReason, Gro
   const groups = new Map<BindingReason, Map<Manifest, Group>>();
   const groupOf = (object: Service | Workload): Group | null => {
     const { binding } = object;
-    const holder = binding.reason === 'BOUND' || binding.reference === null ? null : holderOf(model, object);
-    if (holder === null) return null;
+    const label = binding.reason === 'BOUND' || binding.reference === null ? null : binding.referencedAt;
+    if (label === null) return null;
+    const { manifest: holder, path: field } = label;
     let groupByHolder = groups.get(binding.reason);
     if (groupByHolder === undefined) groups.set(binding.reason, (groupByHolder = new Map<Manifest, Group>()));
     let group = groupByHolder.get(holder);
     if (group === undefined)
-      groupByHolder.set(holder, (group = { manifest: holder, binding, services: [], workloads: [] }));
+      groupByHolder.set(holder, (group = { manifest: holder, field, binding, services: [], workloads: [] }));
     return group;
   };
   for (const service of model.services) groupOf(service)?.services.push(service);
   for (const workload of model.workloads) groupOf(workload)?.workloads.push(workload);
   return new Map([...groups].map(([reason, byHolder]) => [reason, [...byHolder.values()]]));
 }
-
-const holderOf = (model: ClusterModel, { namespace, binding, manifest }: Service | Workload): Manifest | null =>
-  binding.referencedFrom === 'NAMESPACE' ? (model.namespaces.get(namespace)?.manifest ?? null) : manifest;
-
-// A pod carries its labels itself, a Deployment in its template.
-const WORKLOAD_TEMPLATES: Readonly<Record<string, FieldPath>> = {
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'metadata', 'labels', USE_WAYPOINT],
-  Pod: ['metadata', 'labels', USE_WAYPOINT],
-  Service: ['metadata', 'labels', USE_WAYPOINT],
-  ServiceEntry: ['metadata', 'labels', USE_WAYPOINT],
-  WorkloadEntry: ['metadata', 'labels', USE_WAYPOINT],
-};
-
-const labelPath = (manifest: Manifest, fromNamespace: boolean): FieldPath =>
-  fromNamespace
-    ? ['metadata', 'labels', USE_WAYPOINT]
-    : (WORKLOAD_TEMPLATES[manifest.kind] ?? ['spec', 'template', 'metadata', 'labels', USE_WAYPOINT]);

@@ -61,11 +61,9 @@ function noReferenceFacts({ manifest, namespace, labels, labelsPath }: BindingSu
   return facts;
 }
 
-function referenceFact({ referencedFrom }: Binding, subject: BindingSubject, sentence: string): Fact {
-  const { namespace, manifest, labelsPath } = subject;
-  return referencedFrom === 'NAMESPACE' && namespace.manifest !== null
-    ? factAt(namespace.manifest, ['metadata', 'labels', USE_WAYPOINT], sentence)
-    : factAt(manifest, [...labelsPath, USE_WAYPOINT], sentence);
+function referenceFact({ referencedAt }: Binding, subject: BindingSubject, sentence: string): Fact {
+  const { manifest, path } = referencedAt ?? { manifest: subject.manifest, path: subject.labelsPath };
+  return factAt(manifest, path, sentence);
 }
 
 function waypointFacts(binding: Binding, subject: BindingSubject, context: BindingContext): Fact[] {

@@ -4,6 +4,7 @@ import {
   manifestsFromYaml,
   modelOf,
   namespace,
+  object,
   pod,
   service,
   serviceEntry,
@@ -205,6 +206,39 @@ describe('binding of a workload', () => {
     const model = modelOf([ambient, waypoint('shop/waypoint', { waypointFor: 'all' }), entry]);
     expect(model.workloads.map(({ binding }) => binding.reason)).toEqual(['NOT_AMBIENT']);
     expect(model.services.map(({ binding }) => binding.reason)).toEqual(['BOUND']);
+  });
+});
+
+describe('the place of a reference', () => {
+  const USE = 'istio.io/use-waypoint';
+  const placeOf = ({ referencedAt }: Binding) =>
+    referencedAt && [referencedAt.manifest.kind, referencedAt.path.join(' ')];
+
+  it('is the label of the namespace, the object or the pod template', () => {
+    const ambient = namespace('shop', { waypoint: 'waypoint' });
+    const cron = object('batch/v1', 'CronJob', 'shop/report', {
+      jobTemplate: { spec: { template: { metadata: { labels: { [USE]: 'none' } }, spec: {} } } },
+    });
+    const model = modelOf([ambient, service('shop/reviews'), service('shop/own', { waypoint: 'x' }), cron]);
+    expect(model.services.map(({ binding }) => placeOf(binding))).toEqual([
+      ['Service', `metadata labels ${USE}`],
+      ['Namespace', `metadata labels ${USE}`],
+    ]);
+    expect(model.workloads.map(({ binding }) => placeOf(binding))).toEqual([
+      ['CronJob', `spec jobTemplate spec template metadata labels ${USE}`],
+    ]);
+  });
+
+  it('is the label of an inline endpoint', () => {
+    const endpoints = [{ address: '192.0.2.1' }, { address: '192.0.2.2', labels: { [USE]: 'gone' } }];
+    const model = modelOf([
+      shop,
+      serviceEntry('shop/api', { hosts: ['api.example'], resolution: 'STATIC', endpoints }),
+    ]);
+    expect(model.workloads.map(({ binding }) => placeOf(binding))).toEqual([
+      null,
+      ['ServiceEntry', `spec endpoints 1 labels ${USE}`],
+    ]);
   });
 });
 

@@ -32,6 +32,13 @@ export class ResolvedBinding implements Binding {
     Object.freeze(this);
   }
 
+  get referencedAt(): Binding['referencedAt'] {
+    const { manifest, namespace, labelsPath } = this.origin.subject;
+    if (this.referencedFrom === 'OBJECT') return { manifest, path: [...labelsPath, USE_WAYPOINT] };
+    if (this.referencedFrom === null || namespace.manifest === null) return null;
+    return { manifest: namespace.manifest, path: ['metadata', 'labels', USE_WAYPOINT] };
+  }
+
   evidence(): readonly Fact[] {
     return bindingEvidence(this, this.origin.subject, this.origin.context);
   }

@@ -104,6 +104,7 @@ function endpoint(
     binding: UNRESOLVED,
     gateway: null,
     manifest,
+    podPath: [],
   };
   return { workload, bindingLabels, bindingPath: path, outsideAmbient };
 }

@@ -1,5 +1,5 @@
 import type { Fact, IstioVersionSource } from '../analysis.js';
-import type { Manifest, ObjectRef } from '../manifest/manifest.js';
+import type { FieldPath, Manifest, ObjectRef } from '../manifest/manifest.js';
 import type { IstioBehaviour } from '../version/behaviour.js';
 import type { Policy } from './policy.js';
 import type { Route } from './route.js';
@@ -95,6 +95,8 @@ export interface Binding {
   /** What the label says, effective or not. */
   readonly reference: { readonly namespace: string; readonly name: string } | null;
   readonly referencedFrom: 'OBJECT' | 'NAMESPACE' | null;
+  /** The label itself; null when there is none, or when the snapshot lacks the namespace. */
+  readonly referencedAt: { readonly manifest: Manifest; readonly path: FieldPath } | null;
   /** The second, weighted waypoint (semantics 2.8), when it is valid. */
   readonly canary: { readonly waypoint: Gateway; readonly weight: number } | null;
   /** The chain of reasons, built when asked for. */
@@ -126,6 +128,8 @@ export interface Workload {
   /** The Gateway whose proxy this pod is, if it is one. */
   readonly gateway: Gateway | null;
   readonly manifest: Manifest;
+  /** Where metadata and spec of the pod stand in the manifest: [] for a Pod, `spec.template` for a Deployment. */
+  readonly podPath: FieldPath;
 }
 
 export type PortProtocol = 'HTTP' | 'TCP' | 'UNDECLARED' | 'UDP';

@@ -18,6 +18,7 @@ export const UNRESOLVED: Binding = Object.freeze({
   waypoint: null,
   reference: null,
   referencedFrom: null,
+  referencedAt: null,
   canary: null,
   evidence: () => [],
 });

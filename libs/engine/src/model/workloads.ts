@@ -23,15 +23,13 @@ export interface WorkloadContext {
   readonly owners: Owners;
 }
 
-const POD_LABELS = ['metadata', 'labels'] as const;
-
 /** The workload of a Pod, or why it has none. */
 export function workloadFromPod(manifest: Manifest, context: WorkloadContext): WorkloadDraft | Skipped {
   const { metadata, spec, status } = manifest.body;
   if (!isFields(spec)) return invalidObject(manifest, [], 'has no spec; a Pod needs its containers.');
   const labels = labelsOrNone(field(metadata, 'labels'));
   const owner = context.owners.ofPod(manifest, labels);
-  return podWorkload({ kind: 'Pod', manifest, owner, metadata, labels, spec, status, labelsPath: POD_LABELS }, context);
+  return podWorkload({ kind: 'Pod', manifest, owner, metadata, labels, spec, status, podPath: [] }, context);
 }
 
 /** Where each workload controller keeps its pod template. */
@@ -58,10 +56,9 @@ export function workloadFromTemplate(
   }
   const metadata = field(template, 'metadata');
   const labels = labelsOrNone(field(metadata, 'labels'));
-  const labelsPath = [...path, 'metadata', 'labels'];
   const spec = field(template, 'spec');
   return podWorkload(
-    { kind: 'PodTemplate', manifest, owner, metadata, labels, spec, status: undefined, labelsPath },
+    { kind: 'PodTemplate', manifest, owner, metadata, labels, spec, status: undefined, podPath: path },
     context,
   );
 }
@@ -75,7 +72,7 @@ interface PodSource {
   readonly labels: Labels | undefined;
   readonly spec: unknown;
   readonly status: unknown;
-  readonly labelsPath: FieldPath;
+  readonly podPath: FieldPath;
 }
 
 function podWorkload(source: PodSource, { namespaces, cni }: WorkloadContext): WorkloadDraft {
@@ -118,8 +115,14 @@ function podWorkload(source: PodSource, { namespaces, cni }: WorkloadContext): W
     binding: UNRESOLVED,
     gateway: null,
     manifest,
+    podPath: source.podPath,
   };
-  return { workload, bindingLabels: labels, bindingPath: source.labelsPath, outsideAmbient: null };
+  return {
+    workload,
+    bindingLabels: labels,
+    bindingPath: [...source.podPath, 'metadata', 'labels'],
+    outsideAmbient: null,
+  };
 }
 
 /** Controllers that have living pods; finished ones do not count. */

@@ -6,7 +6,7 @@ const DATAPLANE_MODE = 'istio.io/dataplane-mode';
 
 /** Why ztunnel captures a workload or does not, at the label or annotation that decides (semantics 1.1, 1.2). */
 export function captureFact(workload: Workload, model: ClusterModel): Fact {
-  const { capture, manifest, owner } = workload;
+  const { capture, manifest, owner, podPath } = workload;
   const who = `${owner.kind} ${owner.namespace}/${owner.name}`;
   const fact = `${REASONS[capture.reason].replace('{}', who)}${capture.predicted && capture.captured ? ' (predicted from labels)' : ''}.`;
   switch (capture.reason) {
@@ -19,15 +19,13 @@ export function captureFact(workload: Workload, model: ClusterModel): Fact {
     }
     case 'POD_LABEL':
     case 'OPTED_OUT':
-      return factAt(manifest, [...podPath(workload), 'metadata', 'labels', DATAPLANE_MODE], fact);
+      return factAt(manifest, [...podPath, 'metadata', 'labels', DATAPLANE_MODE], fact);
     case 'HOST_NETWORK':
-      return factAt(manifest, [...podPath(workload), 'spec', 'hostNetwork'], fact);
+      return factAt(manifest, [...podPath, 'spec', 'hostNetwork'], fact);
     default:
       return factAt(manifest, [], fact);
   }
 }
-
-const podPath = ({ kind }: Workload): readonly string[] => (kind === 'PodTemplate' ? ['spec', 'template'] : []);
 
 const REASONS: Readonly<Record<CaptureReason, string>> = {
   REDIRECTION_ENABLED: 'ztunnel captures {}: the CNI has redirected its traffic',
