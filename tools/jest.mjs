@@ -5,6 +5,9 @@ import { createRequire } from 'node:module';
 
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const config = new URL('./jest.config.mjs', import.meta.url).pathname;
+// The whole project's results, for `npm run verify`; a run of some tests alone does not overwrite them.
+const given = process.argv.slice(2);
+const results = given.length === 0 ? ['--json', '--outputFile=test-results/jest.json'] : [];
 const { status } = spawnSync(
   process.execPath,
   [
@@ -15,7 +18,8 @@ const { status } = spawnSync(
     config,
     '--rootDir',
     process.cwd(),
-    ...process.argv.slice(2),
+    ...results,
+    ...given,
   ],
   // Names the run: what its tests share (a PostgreSQL server) ends with this process.
   { stdio: 'inherit', env: { ...process.env, WAYMARK_TEST_RUN: String(process.pid) } },

@@ -30,8 +30,16 @@ export async function endGroup(child, graceMs = 10_000) {
   signalGroup(child, 'SIGKILL');
 }
 
+let ending = false;
+
+/** Whether this process ends its children now: what they say about that is of no interest. */
+export const isEnding = () => ending;
+
 /** Ends every group that is still running. */
-export const endAll = () => Promise.all([...running].map((child) => endGroup(child)));
+export async function endAll() {
+  ending = true;
+  await Promise.all([...running].map((child) => endGroup(child)));
+}
 
 /**
  * From now on a signal ends the children first, then this process with the usual exit code.
@@ -39,10 +47,8 @@ export const endAll = () => Promise.all([...running].map((child) => endGroup(chi
  */
 export function endChildrenOnSignals() {
   const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
-  let ending = false;
   const onSignal = async (signal) => {
     if (ending) return;
-    ending = true;
     await endAll();
     process.exit(exitCodes[signal]);
   };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isBuilt, rememberBuilt } from './built.mjs';
 import { root, stateFolder } from './places.mjs';
-import { endChildrenOnSignals, run } from './processes.mjs';
+import { endChildrenOnSignals, isEnding, run } from './processes.mjs';
 import { takeTurn } from './turn.mjs';
 
 const oldestNode = [20, 19];
@@ -86,7 +86,7 @@ async function step(title, command, args, { hint }) {
   try {
     const exitCode = await run(command, args, { cwd: root, env: buildEnvironment, stdio: ['ignore', output, output] });
     if (exitCode !== 0) {
-      process.stderr.write(readFileSync(log, 'utf8'));
+      if (!isEnding()) process.stderr.write(readFileSync(log, 'utf8'));
       throw new NotReady(
         `${title} failed (${command === 'npm' ? `npm ${args[0]}` : 'nx'} ended with ${exitCode}). ${hint}`,
       );
@@ -106,6 +106,7 @@ export async function readyOrExit(projects, exitCode = 1) {
   try {
     await ready(projects);
   } catch (error) {
+    if (isEnding()) await new Promise(() => {}); // the signal decides how this process ends
     if (!(error instanceof NotReady)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exit(exitCode);
