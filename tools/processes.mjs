@@ -53,7 +53,22 @@ export function endChildrenOnSignals() {
     process.exit(exitCodes[signal]);
   };
   for (const signal of Object.keys(exitCodes)) process.on(signal, onSignal);
-  return () => Object.keys(exitCodes).forEach((signal) => process.off(signal, onSignal));
+  const stopWatching = onParentGone(() => onSignal('SIGTERM'));
+  return () => {
+    stopWatching();
+    for (const signal of Object.keys(exitCodes)) process.off(signal, onSignal);
+  };
+}
+
+/**
+ * npm hands a signal to its shell, which ends without telling the program that it runs. So a program that npm runs ends
+ * too when its parent is gone; one that was started by hand may outlive its shell (nohup). Answers what stops the watch.
+ */
+export function onParentGone(end) {
+  if (process.env.npm_lifecycle_event === undefined) return () => {};
+  const parent = process.ppid;
+  const timer = setInterval(() => process.ppid !== parent && end(), 500).unref();
+  return () => clearInterval(timer);
 }
 
 const groupLives = (child) => signalGroup(child, 0);

@@ -9,6 +9,9 @@ import { root, stateFolder } from './places.mjs';
 import { endChildrenOnSignals, isEnding, run } from './processes.mjs';
 import { takeTurn } from './turn.mjs';
 
+/** What `npm start` runs. */
+export const startedProjects = ['@waymark/api', '@waymark/dashboard', 'waymark'];
+
 const oldestNode = [20, 19];
 
 /** Why a command could not start, in words for the person who typed it. */

@@ -1,11 +1,12 @@
 // `npm start`: everything from a fresh clone to a dashboard with a fleet in it, until Ctrl-C.
 import { join } from 'node:path';
 import { root } from './places.mjs';
-import { endAll } from './processes.mjs';
-import { checkNodeVersion, NotReady, ready, say } from './ready.mjs';
+import { endAll, onParentGone } from './processes.mjs';
+import { checkNodeVersion, NotReady, ready, say, startedProjects } from './ready.mjs';
 
 let ending = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0));
+onParentGone(() => end(0));
 
 try {
   await start();
@@ -20,7 +21,7 @@ async function start() {
   const { checkPorts, readSettings } = await import('./start/settings.mjs');
   const settings = readSettings(process.env);
   await checkPorts(settings);
-  await ready(['@waymark/api', '@waymark/dashboard', 'waymark']);
+  await ready(startedProjects);
 
   const { startService, untilReady } = await import('./start/service.mjs');
   const addressOf = (port) => `http://127.0.0.1:${port}`;

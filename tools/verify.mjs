@@ -1,9 +1,10 @@
 // `npm run verify`: all that CI asks. Every step runs, also when one before it failed; the last line is the sum.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { rememberBuilt } from './built.mjs';
 import { root } from './places.mjs';
 import { endChildrenOnSignals } from './processes.mjs';
-import { readyOrExit } from './ready.mjs';
+import { readyOrExit, startedProjects } from './ready.mjs';
 import { logFolder, succeed, runInto, takeStep } from './verify/step.mjs';
 import { forgetResults, jestResults, playwrightResults, testedProjects } from './verify/test-results.mjs';
 import { changedBetween, workingTree } from './verify/working-tree.mjs';
@@ -16,13 +17,18 @@ const nx = (log, ...args) => succeed(log, bin('nx'), [...args, '--outputStyle=st
 
 const steps = [
   ['format', (log) => succeed(log, bin('prettier'), ['--check', '.'])],
-  ['build', (log) => nx(log, 'run-many', '-t', 'build')],
+  ['build', build],
   ['types', types],
   ['lint', (log) => nx(log, 'run-many', '-t', 'lint')],
   ['tests', tests],
   ['browser tests', browserTests],
   ['generated files', generatedFiles],
 ];
+
+async function build(log) {
+  await nx(log, 'run-many', '-t', 'build');
+  rememberBuilt(startedProjects); // the tests start these; they need not build again
+}
 
 /** The builds check what they build; this checks the tests as well. */
 async function types(log) {
