@@ -25,7 +25,12 @@ const findAllowNothings = (index: CheckIndex): readonly AllowNothing[] =>
 
 function blastRadius(index: CheckIndex, policy: AuthorizationPolicy): AllowNothing {
   const admitted = index.once(admittedDestinations);
-  const verdicts = index.verdictsOf(policy).filter(({ effect }) => effect === 'ALLOW_DENIES_ALL');
+  const all = index.verdictsOf(policy).filter(({ effect }) => effect === 'ALLOW_DENIES_ALL');
+  // Pods behind a waypoint that serves services are reached through these; only other pods are destinations themselves.
+  const serves = all.some(isServiceAtWaypoint);
+  const verdicts = all.filter(
+    (verdict) => !serves || verdict.enforcer.type !== 'WAYPOINT' || isServiceAtWaypoint(verdict),
+  );
   const scope = new Map<string, ObjectRef>();
   const cutOff = new Map<string, ObjectRef>();
   for (const { enforcer, targets } of verdicts) {
@@ -43,6 +48,9 @@ function blastRadius(index: CheckIndex, policy: AuthorizationPolicy): AllowNothi
     evidence: verdicts[0]?.evidence ?? [],
   };
 }
+
+const isServiceAtWaypoint = ({ enforcer, pathClass }: Verdict) =>
+  enforcer.type === 'WAYPOINT' && pathClass === 'SERVICE_ADDRESSED';
 
 const destination = (type: EnforcerType, target: ObjectRef) => `${type} ${keyOf(target)}`;
 

@@ -41,8 +41,11 @@ const pageText = (check: Check, cases: readonly CheckCase[]) =>
     `## What to do\n\n${check.fix}`,
     `## Where Istio does this\n\n${check.source}`,
     '## Examples\n\nEach example is a test of the check. A finding is shown on its line.',
-    ...cases.map(caseText),
+    ...[...cases].sort(byFiring).map(caseText),
   ].join('\n\n') + '\n';
+
+// What the check is about comes first, what it is not about after it.
+const byFiring = (a: CheckCase, b: CheckCase) => Number(a.expected.length === 0) - Number(b.expected.length === 0);
 
 const caseText = ({ name, text, expected }: CheckCase) =>
   `### ${capital(name.replaceAll('-', ' '))}\n\n` +
