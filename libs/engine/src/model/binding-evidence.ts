@@ -1,6 +1,6 @@
 import type { Fact } from '../analysis.js';
 import { decidingListener } from './allowed-routes.js';
-import { CANARY, CANARY_WEIGHT } from './canary.js';
+import { CANARY } from './canary.js';
 import { factAt } from './evidence.js';
 import { WAYPOINT_FOR } from './gateways.js';
 import type { Binding, Gateway } from './model.js';
@@ -26,10 +26,16 @@ export function bindingEvidence(binding: Binding, subject: BindingSubject, conte
     case 'NO_REFERENCE':
       return noReferenceFacts(subject);
     case 'OPTED_OUT':
-      return [referenceFact(binding, subject, `${USE_WAYPOINT} is none: it opts out of waypoints.`)];
+      return [
+        referenceFact(
+          binding,
+          subject,
+          `${holderOf(binding, subject)} opts out of waypoints by ${USE_WAYPOINT}: none.`,
+        ),
+      ];
     default:
       return [
-        referenceFact(binding, subject, `It refers to the waypoint ${nameOf(binding)}.`),
+        referenceFact(binding, subject, `${holderOf(binding, subject)} refers to waypoint ${nameOf(binding)}.`),
         ...waypointFacts(binding, subject, context),
       ];
   }
@@ -37,13 +43,22 @@ export function bindingEvidence(binding: Binding, subject: BindingSubject, conte
 
 const nameOf = ({ reference }: Binding): string => `${reference?.namespace}/${reference?.name}`;
 
-function instanceFact({ kind, manifest, labelsPath }: BindingSubject): Fact {
-  const label = kind === 'SERVICE' ? GATEWAY_MANAGED : GATEWAY_NAME;
-  return factAt(manifest, [...labelsPath, label], 'It belongs to a waypoint, and a waypoint has no waypoint itself.');
+const gatewayName = ({ namespace, name }: Gateway): string => `Gateway ${namespace}/${name}`;
+
+const subjectName = ({ manifest: { kind, namespace, name } }: BindingSubject): string => `${kind} ${namespace}/${name}`;
+
+const holderOf = ({ referencedFrom }: Binding, subject: BindingSubject): string =>
+  referencedFrom === 'NAMESPACE' ? `Namespace ${subject.namespace.name}` : subjectName(subject);
+
+function instanceFact(subject: BindingSubject): Fact {
+  const label = subject.kind === 'SERVICE' ? GATEWAY_MANAGED : GATEWAY_NAME;
+  const sentence = `${subjectName(subject)} belongs to a waypoint, and a waypoint has no waypoint itself.`;
+  return factAt(subject.manifest, [...subject.labelsPath, label], sentence);
 }
 
-function noReferenceFacts({ manifest, namespace, labels, labelsPath }: BindingSubject): Fact[] {
-  const facts = [factAt(manifest, labelsPath, `It has no label ${USE_WAYPOINT}.`)];
+function noReferenceFacts(subject: BindingSubject): Fact[] {
+  const { manifest, namespace, labels, labelsPath } = subject;
+  const facts = [factAt(manifest, labelsPath, `${subjectName(subject)} has no label ${USE_WAYPOINT}.`)];
   if (labelValue(labels, USE_WAYPOINT_NAMESPACE) !== undefined) {
     facts.push(
       factAt(
@@ -75,7 +90,11 @@ function waypointFacts(binding: Binding, subject: BindingSubject, context: Bindi
   switch (binding.reason) {
     case 'WAYPOINT_NOT_READY':
       return [
-        factAt(gateway.manifest, ['status', 'addresses'], 'The Gateway has no address yet, so it counts as absent.'),
+        factAt(
+          gateway.manifest,
+          ['status', 'addresses'],
+          `${gatewayName(gateway)} has no address yet, so it counts as absent.`,
+        ),
       ];
     case 'ATTACHMENT_DENIED':
       return [attachmentFact(gateway, subject, context, false)];
@@ -93,14 +112,10 @@ const boundFacts = (gateway: Gateway, binding: Binding, subject: BindingSubject,
   ...canaryFacts(binding, subject),
 ];
 
-const readyFact = ({ manifest, ready }: Gateway): Fact =>
-  ready === 'UNKNOWN'
-    ? factAt(
-        manifest,
-        [],
-        'The Gateway was never in a cluster, so its readiness is unknown; it is judged as if it were ready.',
-      )
-    : factAt(manifest, ['status', 'addresses'], 'The Gateway has an address, so it is ready.');
+const readyFact = (gateway: Gateway): Fact =>
+  gateway.ready === 'UNKNOWN'
+    ? factAt(gateway.manifest, [], `${gatewayName(gateway)} has no status here; it is judged as if it were ready.`)
+    : factAt(gateway.manifest, ['status', 'addresses'], `${gatewayName(gateway)} has an address, so it is ready.`);
 
 function attachmentFact(
   gateway: Gateway,
@@ -111,14 +126,14 @@ function attachmentFact(
   const index = decidingListener(gateway, behaviour);
   const path = index < 0 ? ['spec', 'listeners'] : ['spec', 'listeners', index, 'allowedRoutes'];
   const sentence = allowed
-    ? `Its listener admits objects of namespace ${namespace.name}.`
-    : `Its listener does not admit objects of namespace ${namespace.name}; widen allowedRoutes.namespaces.`;
+    ? `${gatewayName(gateway)} admits objects of namespace ${namespace.name}.`
+    : `${gatewayName(gateway)} does not admit objects of namespace ${namespace.name} (allowedRoutes.namespaces).`;
   return factAt(gateway.manifest, path, sentence);
 }
 
 function trafficFact(gateway: Gateway, { kind }: BindingSubject, served: boolean): Fact {
   const onGateway = labelValue(gateway.labels, WAYPOINT_FOR) !== undefined;
-  const sentence = `The waypoint is for ${gateway.waypointFor}, which ${served ? 'includes' : 'leaves out'} ${
+  const sentence = `${gatewayName(gateway)} is a waypoint for ${gateway.waypointFor}, which ${served ? 'includes' : 'leaves out'} ${
     kind === 'SERVICE' ? 'Services' : 'workloads'
   }.`;
   const classManifest = gateway.gatewayClass?.manifest ?? null;
@@ -131,8 +146,6 @@ function canaryFacts({ canary }: Binding, subject: BindingSubject): Fact[] {
   if (canary === null) return [];
   const { waypoint, weight } = canary;
   const sentence = `The canary waypoint ${waypoint.namespace}/${waypoint.name} takes ${weight} of 100 connections.`;
-  const own =
-    labelValue(subject.labels, CANARY) !== undefined || labelValue(subject.annotations, CANARY_WEIGHT) !== undefined;
-  const { manifest } = own ? subject : subject.namespace;
+  const { manifest } = labelValue(subject.labels, CANARY) === undefined ? subject.namespace : subject;
   return manifest === null ? [] : [factAt(manifest, ['metadata', 'labels', CANARY], sentence)];
 }

@@ -86,7 +86,7 @@ describe('binding of a Service', () => {
     );
     expect(binding.reason).toBe('BOUND');
     expect(binding.evidence().map(({ fact }) => fact)).toContain(
-      'The Gateway was never in a cluster, so its readiness is unknown; it is judged as if it were ready.',
+      'Gateway shop/waypoint has no status here; it is judged as if it were ready.',
     );
   });
 
