@@ -108,7 +108,7 @@ describe('a tar archive', () => {
     const whole = tar({ name: 'a.yaml', content: pod('a') }, { name: 'b.yaml', content: pod('b').repeat(20) });
     const { manifests, skipped } = readManifests([{ name: 'all.tar', bytes: damage(whole) }]);
     expect(manifests.map(({ name }) => name)).toEqual(['a']);
-    expect(skipped.map(({ reason }) => reason)).toEqual(['UNSUPPORTED_FILE']);
+    expect(skipped.map(({ reason }) => reason)).toEqual(['DAMAGED_ARCHIVE']);
   });
 
   it.each([
