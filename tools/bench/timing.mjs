@@ -1,19 +1,19 @@
 /**
- * Median times in milliseconds. The works take turns, so that a busy moment of the machine falls on all of them, and a
- * first round that is not counted warms them up.
+ * Median times of the processor in milliseconds: what other processes do at the same time does not count. The works take
+ * turns, and a first round that is not counted warms them up.
  *
- * @template {Record<string, () => unknown>} Works
- * @param {Works} works
- * @returns {{ [Name in keyof Works]: number }}
+ * @template {string} Name
+ * @param {Record<Name, () => unknown>} works
+ * @returns {Record<Name, number>}
  */
 export function medianTimes(works, rounds) {
   const times = Object.fromEntries(Object.keys(works).map((name) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
     for (const [name, work] of Object.entries(works)) {
-      globalThis.gc?.();
-      const started = performance.now();
+      const before = process.cpuUsage();
       work();
-      if (round > 0) times[name].push(performance.now() - started);
+      const { user, system } = process.cpuUsage(before);
+      if (round > 0) times[name].push((user + system) / 1000);
     }
   }
   return Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]));

@@ -1,4 +1,4 @@
-import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event, type ScalarEvent } from 'js-yaml';
+import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event, type ScalarEvent } from 'js-yaml/browser';
 import { ReadProblem } from './read-problem.js';
 import { resolvePlainScalar, type Scalar } from './yaml-scalar.js';
 import { resolveTagged } from './yaml-tag.js';

@@ -1,4 +1,4 @@
-import { EVENT_ID, type Event, type ScalarEvent } from 'js-yaml';
+import { EVENT_ID, type Event, type ScalarEvent } from 'js-yaml/browser';
 import { countValues } from './field-lines.js';
 import { isRecord } from './identity.js';
 import { isIndexLike, KeyOrder } from './key-order.js';
