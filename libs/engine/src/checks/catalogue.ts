@@ -3,9 +3,12 @@ import { allowNothingInRootNamespace } from './allow-nothing-in-root-namespace/c
 import { allowNothingLeavesOut } from './allow-nothing-leaves-out/check.js';
 import { allowNothingWithExceptions } from './allow-nothing-with-exceptions/check.js';
 import { ambientAndSidecarLabels } from './ambient-and-sidecar-labels/check.js';
+import { ambientLabelAsAnnotation } from './ambient-label-as-annotation/check.js';
 import { auditAtZtunnel } from './audit-at-ztunnel/check.js';
 import { classicAndGatewayApiMixed } from './classic-and-gateway-api-mixed/check.js';
 import { customAtZtunnel } from './custom-at-ztunnel/check.js';
+import { customProviderUnknown } from './custom-provider-unknown/check.js';
+import { dataplaneModeUnknown } from './dataplane-mode-unknown/check.js';
 import { denyEverything } from './deny-everything/check.js';
 import { dryRunAtZtunnel } from './dry-run-at-ztunnel/check.js';
 import { emptySelector } from './empty-selector/check.js';
@@ -18,17 +21,23 @@ import { httpAllowRulesDropped } from './http-allow-rules-dropped/check.js';
 import { httpDenyDeniesMore } from './http-deny-denies-more/check.js';
 import { httpDenyDoesNothing } from './http-deny-does-nothing/check.js';
 import { httpDenyPartiallyDead } from './http-deny-partially-dead/check.js';
+import { httpRuleOnTcpPort } from './http-rule-on-tcp-port/check.js';
 import { identityAllowBehindWaypoint } from './identity-allow-behind-waypoint/check.js';
 import { identityDenyBehindWaypoint } from './identity-deny-behind-waypoint/check.js';
+import { inboundBypassWithPolicy } from './inbound-bypass-with-policy/check.js';
 import { ingressSkipsWaypoint } from './ingress-skips-waypoint/check.js';
 import { ipBlocksAtWaypoint } from './ip-blocks-at-waypoint/check.js';
+import { peerAuthenticationReachesNothing } from './peer-authentication-reaches-nothing/check.js';
 import { portOfTheWrongSide } from './port-of-the-wrong-side/check.js';
 import { principalNeverMatches } from './principal-never-matches/check.js';
+import { referenceIsNoWaypoint } from './reference-is-no-waypoint/check.js';
 import { requestAuthenticationReachesNothing } from './request-authentication-reaches-nothing/check.js';
 import { routeInConsumerNamespace } from './route-in-consumer-namespace/check.js';
 import { routeParentIsWaypoint } from './route-parent-is-waypoint/check.js';
 import { routeWithoutWaypoint } from './route-without-waypoint/check.js';
 import { selectorMatchesNothing } from './selector-matches-nothing/check.js';
+import { strictPortLost } from './strict-port-lost/check.js';
+import { strictPortNotExempted } from './strict-port-not-exempted/check.js';
 import { targetBehindAgentgateway } from './target-behind-agentgateway/check.js';
 import { targetInOtherNamespace } from './target-in-other-namespace/check.js';
 import { targetKindUnsupported } from './target-kind-unsupported/check.js';
@@ -43,9 +52,11 @@ import { trustDomainsIgnored } from './trust-domains-ignored/check.js';
 import { unknownPrincipal } from './unknown-principal/check.js';
 import { unknownTrustDomain } from './unknown-trust-domain/check.js';
 import { wasmPluginReachesNothing } from './wasm-plugin-reaches-nothing/check.js';
+import { waypointCanBeBypassed } from './waypoint-can-be-bypassed/check.js';
 import { waypointMissing } from './waypoint-missing/check.js';
 import { waypointNotReady } from './waypoint-not-ready/check.js';
 import { waypointRefusesNamespace } from './waypoint-refuses-namespace/check.js';
+import { waypointUnused } from './waypoint-unused/check.js';
 import { waypointWrongType } from './waypoint-wrong-type/check.js';
 import { whenKeyKillsRule } from './when-key-kills-rule/check.js';
 import type { Check } from './define-check.js';
@@ -57,9 +68,12 @@ export const catalogue: readonly Check[] = [
   allowNothingLeavesOut,
   allowNothingWithExceptions,
   ambientAndSidecarLabels,
+  ambientLabelAsAnnotation,
   auditAtZtunnel,
   classicAndGatewayApiMixed,
   customAtZtunnel,
+  customProviderUnknown,
+  dataplaneModeUnknown,
   denyEverything,
   dryRunAtZtunnel,
   emptySelector,
@@ -72,17 +86,23 @@ export const catalogue: readonly Check[] = [
   httpDenyDeniesMore,
   httpDenyDoesNothing,
   httpDenyPartiallyDead,
+  httpRuleOnTcpPort,
   identityAllowBehindWaypoint,
   identityDenyBehindWaypoint,
+  inboundBypassWithPolicy,
   ingressSkipsWaypoint,
   ipBlocksAtWaypoint,
+  peerAuthenticationReachesNothing,
   portOfTheWrongSide,
   principalNeverMatches,
+  referenceIsNoWaypoint,
   requestAuthenticationReachesNothing,
   routeInConsumerNamespace,
   routeParentIsWaypoint,
   routeWithoutWaypoint,
   selectorMatchesNothing,
+  strictPortLost,
+  strictPortNotExempted,
   targetBehindAgentgateway,
   targetInOtherNamespace,
   targetKindUnsupported,
@@ -97,9 +117,11 @@ export const catalogue: readonly Check[] = [
   unknownPrincipal,
   unknownTrustDomain,
   wasmPluginReachesNothing,
+  waypointCanBeBypassed,
   waypointMissing,
   waypointNotReady,
   waypointRefusesNamespace,
+  waypointUnused,
   waypointWrongType,
   whenKeyKillsRule,
 ];
