@@ -68,11 +68,12 @@ function* predictedWorkloads(
   covered: Set<string>,
 ): Generator<WorkloadDraft | Skipped> {
   for (const [group, kind, path] of POD_TEMPLATES) {
-    for (const manifest of [...groups.of(group, kind)].sort(youngestFirst)) {
+    const isOpen = (manifest: Manifest): boolean =>
+      !covered.has(keyOf(context.owners.ofController(manifest))) && !isDone(manifest);
+    for (const manifest of groups.of(group, kind).filter(isOpen).sort(youngestFirst)) {
       const owner = context.owners.ofController(manifest);
-      const key = keyOf(owner);
-      if (covered.has(key) || isDone(manifest)) continue;
-      covered.add(key);
+      if (covered.has(keyOf(owner))) continue;
+      covered.add(keyOf(owner));
       yield workloadFromTemplate(manifest, path, owner, context);
     }
   }

@@ -25,7 +25,3 @@ export const byAge = (
 ): number =>
   compareText(a.creationTimestamp, b.creationTimestamp) ||
   compareText(`${a.name}.${a.namespace}`, `${b.name}.${b.namespace}`);
-
-/** Where an object stands in the input: file, then line. */
-export const byPlace = (a: Manifest, b: Manifest): number =>
-  compareText(a.place.file, b.place.file) || a.place.line - b.place.line;

@@ -1,6 +1,6 @@
 import type { Manifest } from '../manifest/manifest.js';
 import type { ManifestGroups } from './manifest-groups.js';
-import { byPlace, compareText } from './order.js';
+import { byNamespaceAndName, compareText } from './order.js';
 import { groupOfPolicy } from './policies.js';
 import { POLICY_KINDS } from './policy.js';
 import { ROUTE_KINDS } from './route.js';
@@ -21,16 +21,15 @@ const MODELLED: ReadonlySet<string> = new Set([
   ...ROUTE_KINDS.map((kind) => `${GATEWAY_GROUP}/${kind}`),
 ]);
 
-/** Everything else, by kind; sorted. */
+/** Everything else, by kind; sorted by kind, namespace and name. */
 export function othersByKind({ byGroupAndKind }: ManifestGroups): ReadonlyMap<string, readonly Manifest[]> {
   const others = new Map<string, readonly Manifest[]>();
   for (const [groupAndKind, manifests] of byGroupAndKind) {
     if (MODELLED.has(groupAndKind)) continue;
     const kind = groupAndKind.slice(groupAndKind.lastIndexOf('/') + 1);
-    others.set(kind, [...(others.get(kind) ?? []), ...manifests].sort(byPlaceAndName));
+    others.set(kind, [...(others.get(kind) ?? []), ...manifests].sort(inModelOrder));
   }
   return new Map([...others].sort(([a], [b]) => compareText(a, b)));
 }
 
-const byPlaceAndName = (a: Manifest, b: Manifest): number =>
-  byPlace(a, b) || compareText(`${a.group}/${a.namespace}/${a.name}`, `${b.group}/${b.namespace}/${b.name}`);
+const inModelOrder = (a: Manifest, b: Manifest): number => byNamespaceAndName(a, b) || compareText(a.group, b.group);
