@@ -23,8 +23,8 @@ export interface Clause {
 /** A rule as clauses, in the order in which istiod writes them: `to`, `from`, then each `when`. */
 export function clausesOf(rule: AuthorizationRule, index: number): readonly Clause[] {
   const at = ['spec', 'rules', index];
-  const to = rule.to.map((operation, i) => alternative(operation, [...at, 'to', i, 'operation']));
-  const from = rule.from.map((source, i) => alternative(source, [...at, 'from', i, 'source']));
+  const to = rule.to.map((operation, i) => alternative(operation, OPERATION_FIELDS, [...at, 'to', i, 'operation']));
+  const from = rule.from.map((source, i) => alternative(source, SOURCE_FIELDS, [...at, 'from', i, 'source']));
   const clauses: Clause[] = [];
   if (to.length > 0) clauses.push({ part: 'to', alternatives: to });
   if (from.length > 0) clauses.push({ part: 'from', alternatives: from });
@@ -41,9 +41,42 @@ export function clausesOf(rule: AuthorizationRule, index: number): readonly Clau
   return clauses;
 }
 
-function alternative(element: SourceMatch | OperationMatch, path: FieldPath): Alternative {
+const SOURCE_FIELDS = [
+  'principals',
+  'notPrincipals',
+  'requestPrincipals',
+  'notRequestPrincipals',
+  'namespaces',
+  'notNamespaces',
+  'serviceAccounts',
+  'notServiceAccounts',
+  'trustDomains',
+  'notTrustDomains',
+  'ipBlocks',
+  'notIpBlocks',
+  'remoteIpBlocks',
+  'notRemoteIpBlocks',
+] as const satisfies readonly (keyof SourceMatch)[];
+
+const OPERATION_FIELDS = [
+  'hosts',
+  'notHosts',
+  'ports',
+  'notPorts',
+  'methods',
+  'notMethods',
+  'paths',
+  'notPaths',
+] as const satisfies readonly (keyof OperationMatch)[];
+
+function alternative<Name extends string>(
+  element: { readonly [name in Name]: readonly string[] },
+  names: readonly Name[],
+  path: FieldPath,
+): Alternative {
   const fields: RuleField[] = [];
-  for (const [name, values] of Object.entries(element) as [string, readonly string[]][]) {
+  for (const name of names) {
+    const values = element[name];
     if (values.length > 0) fields.push({ name, negative: name.startsWith('not'), values, path: [...path, name] });
   }
   return fields;

@@ -1,9 +1,9 @@
 import type { Effect, Fact } from '../analysis.js';
-import { envoyOutcome, needsHttp, type EnvoyChain } from '../authorization/envoy-outcome.js';
+import { envoyOutcome, isPortField, needsHttp, type EnvoyChain } from '../authorization/envoy-outcome.js';
 import type { ExtAuthzProviders } from '../authorization/ext-authz-providers.js';
 import type { PolicyOutcome } from '../authorization/outcome.js';
 import { portFieldsOf, portsOf } from '../authorization/ports.js';
-import { fieldsOf, type RuleField } from '../authorization/rule-fields.js';
+import { fieldsOf } from '../authorization/rule-fields.js';
 import { factAt } from '../model/evidence.js';
 import type { ServicePort } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
@@ -27,17 +27,17 @@ export function authorizationAtEnvoy(
   place: EnvoyPlace,
   providers: ExtAuthzProviders,
 ): EnvoyEvaluator {
-  const fields = policy.rules.flatMap((rule, index) => fieldsOf(rule, index));
-  const portFields = portFieldsOf(policy);
   return {
     absence: null,
-    dependsOnPorts: portFields.length > 0 || fields.some(needsHttp),
+    get dependsOnPorts() {
+      return policy.rules.some((rule, index) => fieldsOf(rule, index).some((f) => needsHttp(f) || isPortField(f)));
+    },
     evaluate(ports) {
       const { outcome, name } = worstChain(policy, place, ports);
       const facts = [...envoyFacts(policy, outcome, name)];
       const special = dryRun(policy, outcome) ?? custom(policy, providers, outcome);
       if (special !== null) return { ...special, facts: [...facts, ...special.facts] };
-      const wrongPort = place === 'WAYPOINT' && ports !== null ? portOfPods(policy, outcome, portFields, ports) : null;
+      const wrongPort = place === 'WAYPOINT' && ports !== null ? portOfPods(policy, outcome, ports) : null;
       return wrongPort ?? { outcome, facts };
     },
   };
@@ -103,10 +103,11 @@ function custom(policy: AuthorizationPolicy, providers: ExtAuthzProviders, outco
 function portOfPods(
   policy: AuthorizationPolicy,
   outcome: PolicyOutcome,
-  portFields: readonly RuleField[],
   ports: readonly ServicePort[],
 ): Evaluation | null {
-  if (outcome.effect !== 'AS_WRITTEN' || portFields.length === 0) return null;
+  if (outcome.effect !== 'AS_WRITTEN') return null;
+  const portFields = portFieldsOf(policy);
+  if (portFields.length === 0) return null;
   const foreign = podOnlyPorts(ports);
   const field = portFields.find((candidate) => isAllForeign(portsOf([candidate]), foreign));
   if (field === undefined) return null;

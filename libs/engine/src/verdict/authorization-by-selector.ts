@@ -1,6 +1,5 @@
 import type { Fact } from '../analysis.js';
 import { portFieldsOf, portsOf } from '../authorization/ports.js';
-import type { RuleField } from '../authorization/rule-fields.js';
 import { factAt } from '../model/evidence.js';
 import type { Workload } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
@@ -71,27 +70,20 @@ function byPorts(
 ): readonly Judged[] {
   const fields = evaluation.outcome.effect === 'AS_WRITTEN' ? portFieldsOf(policy) : [];
   if (fields.length === 0) return [{ workloads: null, evaluation }];
-  const mistakable = context.serviceOnlyPorts(workloads);
-  const mistaken = new Map(fields.map((field) => [field, mistakenBy(field, mistakable)]));
-  const field = fields.find((candidate) => (mistaken.get(candidate)?.size ?? 0) > 0);
-  if (field === undefined) return [{ workloads: null, evaluation }];
+  // One field that never hits is enough for a verdict; the first one speaks for it.
+  const found = fields
+    .map((field) => ({ field, ...context.mistaking(workloads, portsOf([field])) }))
+    .find(({ mistaken }) => mistaken.size > 0);
+  if (found === undefined) return [{ workloads: null, evaluation }];
   const fact = 'This is a port of the Service; ztunnel compares the port on the pod, which is another.';
   const wrong: Evaluation = {
     outcome: { ...evaluation.outcome, effect: 'WRONG_PORT_SPACE' },
-    facts: [...evaluation.facts, factAt(policy.manifest, field.path, fact)],
+    facts: [...evaluation.facts, factAt(policy.manifest, found.field.path, fact)],
   };
-  const affected = new Set([...mistaken.values()].flatMap((found) => [...found]));
-  const right = new Set(workloads.filter((workload) => !affected.has(workload)));
   return [
-    { workloads: affected, evaluation: wrong },
-    { workloads: right, evaluation },
+    { workloads: found.mistaken, evaluation: wrong },
+    { workloads: found.right, evaluation },
   ];
-}
-
-function mistakenBy(field: RuleField, mistakable: ReadonlyMap<number, ReadonlySet<Workload>>): ReadonlySet<Workload> {
-  const [first, ...others] = portsOf([field]).map((port) => mistakable.get(port) ?? new Set<Workload>());
-  if (first === undefined) return new Set();
-  return new Set([...first].filter((workload) => others.every((found) => found.has(workload))));
 }
 
 function sidecarDrafts(

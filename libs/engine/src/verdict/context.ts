@@ -8,7 +8,7 @@ import type { Policy } from '../model/policy.js';
 import { PeerAuthenticationIndex } from '../ztunnel/peer-authentication-index.js';
 import { ClassicRouting } from './classic-routing.js';
 import { exposureOf, type Exposure } from './exposure.js';
-import { serviceOnlyPorts } from './port-space.js';
+import { PortMistakes, type PortMistake } from './port-space.js';
 import { WaypointReaches } from './waypoint-reach.js';
 
 /** What the judge of one model computes once and shares between policies. */
@@ -22,15 +22,25 @@ export class Context {
   readonly peers: PeerAuthenticationIndex;
   readonly providers: ExtAuthzProviders;
   private readonly classicRouting: ClassicRouting;
+  private readonly sidecarByNamespace = new Map<string, Workload>();
+  private readonly anySidecar: Workload | undefined;
   private readonly wideTelemetries = new Map<string, Policy>();
+  private readonly bindings = new Map<Service, readonly Fact[]>();
   private readonly exposures = new Map<readonly Workload[], Exposure>();
-  private readonly mistakable = new Map<readonly Workload[], ReadonlyMap<number, ReadonlySet<Workload>>>();
+  private readonly mistakes = new Map<readonly Workload[], PortMistakes>();
 
   constructor(readonly model: ClusterModel) {
     this.selection = new Selection(model);
     this.targets = new TargetIndex(model);
     this.waypoints = new WaypointReaches(model);
     this.ztunnel = ztunnelOf(model);
+    for (const workload of model.workloads) {
+      const isClient = workload.sidecar && !workload.capture.captured;
+      if (isClient && !this.sidecarByNamespace.has(workload.namespace)) {
+        this.sidecarByNamespace.set(workload.namespace, workload);
+      }
+    }
+    this.anySidecar = this.sidecarByNamespace.values().next().value;
     this.peers = new PeerAuthenticationIndex(model);
     this.providers = new ExtAuthzProviders(model);
     this.classicRouting = new ClassicRouting(model);
@@ -46,6 +56,18 @@ export class Context {
     return this.wideTelemetries.get(namespace);
   }
 
+  /** A workload with a sidecar, of one namespace or (null) of any. */
+  sidecarClient(namespace: string | null): Workload | undefined {
+    return namespace === null ? this.anySidecar : this.sidecarByNamespace.get(namespace);
+  }
+
+  /** The chain of reasons of a service's binding, built once. */
+  bindingFacts(service: Service): readonly Fact[] {
+    let facts = this.bindings.get(service);
+    if (facts === undefined) this.bindings.set(service, (facts = service.binding.evidence()));
+    return facts;
+  }
+
   /** VirtualServices that route the same service. */
   mixedWith(service: Service): readonly Fact[] {
     return this.classicRouting.factsAbout(service);
@@ -58,20 +80,11 @@ export class Context {
     return exposure;
   }
 
-  /** Workloads by a number that is a port of their Service but not of themselves. */
-  serviceOnlyPorts(workloads: readonly Workload[]): ReadonlyMap<number, ReadonlySet<Workload>> {
-    const known = this.mistakable.get(workloads);
-    if (known !== undefined) return known;
-    const byPort = new Map<number, Set<Workload>>();
-    for (const workload of workloads) {
-      for (const port of serviceOnlyPorts(workload, this.model)) {
-        const found = byPort.get(port);
-        if (found === undefined) byPort.set(port, new Set([workload]));
-        else found.add(workload);
-      }
-    }
-    this.mistakable.set(workloads, byPort);
-    return byPort;
+  /** Of some workloads those for which every number of a list is a port of their Service but not of themselves. */
+  mistaking(workloads: readonly Workload[], ports: readonly number[]): PortMistake {
+    let mistakes = this.mistakes.get(workloads);
+    if (mistakes === undefined) this.mistakes.set(workloads, (mistakes = new PortMistakes(workloads, this.model)));
+    return mistakes.of(ports);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Draft } from './draft.js';
 import type { Evaluation } from './evaluation.js';
 import type { Reach } from './exposure.js';
 import { rankOf } from './precedence.js';
-import { ownersOf } from './targets.js';
+import { uniqueRefs } from './targets.js';
 
 /** What the enforcer at the destination makes of a policy, for some of the workloads. */
 export interface Judged {
@@ -21,7 +21,6 @@ interface Part {
   readonly pathClass: PathClass;
   readonly effect: Effect;
   readonly rules: Verdict['rules'];
-  readonly workloads: readonly Workload[];
   readonly targets: readonly ObjectRef[];
   readonly facts: readonly Fact[];
 }
@@ -53,40 +52,30 @@ export function destinationDrafts(
 }
 
 function partOf(reach: Reach, { workloads, evaluation }: Judged, onReach: OnReach): Part[] {
-  const here = workloads === null ? reach.workloads : reach.workloads.filter((workload) => workloads.has(workload));
-  if (here.length === 0) return [];
+  const targets = workloads === null ? reach.targets : reach.within(workloads);
+  if (targets.length === 0) return [];
   const { outcome, facts } = evaluation;
   const rules = outcome.rules.map(({ index, effect }) => ({ index, effect }));
-  const targets = here === reach.workloads ? reach.targets : ownersOf(here);
-  const part = { pathClass: reach.pathClass, workloads: here, targets };
-  if (reach.bypassed) return [{ ...part, effect: 'BYPASSED', rules, facts }];
+  const part = { pathClass: reach.pathClass, rules, targets };
+  if (reach.bypassed) return [{ ...part, effect: 'BYPASSED', facts }];
   const met = onReach(reach);
   const effect = outcome.effect === 'AS_WRITTEN' ? met.effect : outcome.effect;
-  return [{ ...part, effect, rules, facts: [...facts, ...met.facts] }];
+  return [{ ...part, effect, facts: [...facts, ...met.facts] }];
 }
 
 // Pods of one owner may differ; its verdict is then the worst of them, so that no target is listed twice.
 function withoutOverlap(parts: readonly Part[]): readonly Part[] {
   if (parts.length === 1) return parts;
-  const byEffect = new Map<Effect, Part>();
-  for (const part of [...parts].sort((a, b) => rankOf(a.effect) - rankOf(b.effect))) {
-    const same = byEffect.get(part.effect);
-    byEffect.set(
-      part.effect,
-      same === undefined ? part : { ...same, workloads: [...same.workloads, ...part.workloads] },
-    );
-  }
   const taken = new Set<string>();
-  const results: Part[] = [];
-  for (const part of byEffect.values()) {
-    const owners =
-      byEffect.size === 1 || taken.size === 0
-        ? ownersOf(part.workloads)
-        : ownersOf(part.workloads).filter((ref) => !taken.has(keyOf(ref)));
-    for (const ref of owners) taken.add(keyOf(ref));
-    if (owners.length > 0) results.push({ ...part, targets: owners });
+  const results = new Map<Effect, Part>();
+  for (const part of [...parts].sort((a, b) => rankOf(a.effect) - rankOf(b.effect))) {
+    const targets = part.targets.filter((ref) => !taken.has(keyOf(ref)));
+    for (const ref of targets) taken.add(keyOf(ref));
+    const same = results.get(part.effect);
+    if (same !== undefined) results.set(part.effect, { ...same, targets: uniqueRefs([...same.targets, ...targets]) });
+    else if (targets.length > 0) results.set(part.effect, { ...part, targets });
   }
-  return results;
+  return [...results.values()];
 }
 
 const keyOf = ({ kind, namespace, name }: ObjectRef): string => `${kind}/${namespace}/${name}`;

@@ -14,6 +14,8 @@ export interface Reach {
   readonly workloads: readonly Workload[];
   /** Owners of the workloads. */
   readonly targets: readonly ObjectRef[];
+  /** The owners of those that are in a set; the same set is looked at once. */
+  within(some: ReadonlySet<Workload>): readonly ObjectRef[];
 }
 
 /** Who stands at the destination of the selected workloads, and how traffic gets there. */
@@ -44,45 +46,87 @@ export function exposureOf(workloads: readonly Workload[], model: ClusterModel):
   };
 }
 
-class Buckets {
-  private readonly byKey = new Map<string, { reach: Omit<Reach, 'workloads' | 'targets'>; workloads: Workload[] }>();
+/** The workloads of one class of traffic, by the waypoints in front of them. */
+class Ways {
+  private readonly byWaypoints = new Map<readonly Gateway[], Workload[]>();
 
-  add(workload: Workload, pathClass: PathClass, behind: readonly Gateway[], bypassed = false): void {
-    const names = behind.map(({ namespace, name }) => `${namespace}/${name}`).join(',');
-    const key = `${pathClass}|${bypassed}|${names}`;
-    const bucket = this.byKey.get(key);
-    if (bucket === undefined) this.byKey.set(key, { reach: { pathClass, behind, bypassed }, workloads: [workload] });
-    else bucket.workloads.push(workload);
+  constructor(
+    private readonly pathClass: PathClass,
+    private readonly bypassed = false,
+  ) {}
+
+  add(workload: Workload, behind: readonly Gateway[]): void {
+    const workloads = this.byWaypoints.get(behind);
+    if (workloads === undefined) this.byWaypoints.set(behind, [workload]);
+    else workloads.push(workload);
   }
 
-  all(): readonly Reach[] {
-    return [...this.byKey.values()].map(({ reach, workloads }) => ({
-      ...reach,
-      workloads,
-      targets: ownersOf(workloads),
-    }));
+  reaches(everything: readonly Workload[], owners: readonly ObjectRef[]): readonly Reach[] {
+    const { pathClass, bypassed } = this;
+    return [...this.byWaypoints].map(([behind, workloads]) => {
+      const targets = workloads.length === everything.length ? owners : ownersOf(workloads);
+      return { pathClass, behind, bypassed, workloads, targets, within: ownersWithin(workloads) };
+    });
   }
+}
+
+function ownersWithin(workloads: readonly Workload[]): Reach['within'] {
+  const found = new Map<ReadonlySet<Workload>, readonly ObjectRef[]>();
+  return (some) => {
+    let owners = found.get(some);
+    if (owners === undefined) found.set(some, (owners = ownersOf(workloads.filter((workload) => some.has(workload)))));
+    return owners;
+  };
 }
 
 const NONE: readonly Gateway[] = Object.freeze([]);
 const BYPASS_INBOUND = 'ambient.istio.io/bypass-inbound-capture';
 
 function reaches(workloads: readonly Workload[], model: ClusterModel, captured: boolean): readonly Reach[] {
-  const buckets = new Buckets();
+  if (workloads.length === 0) return [];
+  const combinations = new WaypointCombinations();
+  const service = new Ways('SERVICE_ADDRESSED');
+  const pod = new Ways('POD_ADDRESSED');
+  const ingress = new Ways('INGRESS');
+  const sidecar = new Ways('SIDECAR_CLIENT');
+  const uncaptured = new Ways('UNCAPTURED_CLIENT');
+  // Plain inbound traffic then never enters ztunnel (semantics 1.3); HBONE still does.
+  const bypassing = new Ways('UNCAPTURED_CLIENT', true);
   for (const workload of workloads) {
     const services = model.servicesByWorkload.get(workload) ?? [];
     const addressed = services.filter(hasAddress);
-    if (addressed.length > 0) buckets.add(workload, 'SERVICE_ADDRESSED', waypointsOf(addressed));
-    buckets.add(workload, 'POD_ADDRESSED', workload.binding.waypoint === null ? NONE : [workload.binding.waypoint]);
+    if (addressed.length > 0) service.add(workload, combinations.of(waypointsOf(addressed)));
+    pod.add(workload, combinations.of(workload.binding.waypoint === null ? NONE : [workload.binding.waypoint]));
     if (services.length > 0) {
-      buckets.add(workload, 'INGRESS', waypointsOf(addressed.filter((service) => service.ingressUseWaypoint)));
+      const through = addressed.filter((candidate) => candidate.ingressUseWaypoint);
+      ingress.add(workload, combinations.of(waypointsOf(through)));
     }
-    buckets.add(workload, 'SIDECAR_CLIENT', NONE);
-    // Plain inbound traffic then never enters ztunnel (semantics 1.3); HBONE still does.
-    const bypassed = captured && labelValue(workload.annotations, BYPASS_INBOUND) === 'true';
-    buckets.add(workload, 'UNCAPTURED_CLIENT', NONE, bypassed);
+    sidecar.add(workload, NONE);
+    const isBypassed = captured && labelValue(workload.annotations, BYPASS_INBOUND) === 'true';
+    (isBypassed ? bypassing : uncaptured).add(workload, NONE);
   }
-  return buckets.all();
+  const owners = ownersOf(workloads);
+  return [service, pod, ingress, sidecar, uncaptured, bypassing].flatMap((ways) => ways.reaches(workloads, owners));
+}
+
+/** One array for each combination of waypoints, so that it can be a key. */
+class WaypointCombinations {
+  private readonly single = new Map<Gateway, readonly Gateway[]>();
+  private readonly several = new Map<string, readonly Gateway[]>();
+
+  of(waypoints: readonly Gateway[]): readonly Gateway[] {
+    const [first] = waypoints;
+    if (first === undefined) return NONE;
+    if (waypoints.length === 1) return known(this.single, first, waypoints);
+    return known(this.several, waypoints.map(({ namespace, name }) => `${namespace}/${name}`).join(), waypoints);
+  }
+}
+
+function known<Key, Value>(values: Map<Key, Value>, key: Key, value: Value): Value {
+  const found = values.get(key);
+  if (found !== undefined) return found;
+  values.set(key, value);
+  return value;
 }
 
 /** Whether clients can address the service itself; a headless one resolves to its pods (semantics 2.5). */

@@ -36,7 +36,8 @@ function ztunnelDrafts(
   if (example === undefined || isOnlyDisable(policy)) return [];
   const { effect, facts } = atZtunnel(policy, example, context);
   const chain = [...attachment, captureFact(example, context.model)];
-  const judged = [{ workloads: new Set(decided), evaluation: { outcome: { effect, rules: [] }, facts } }];
+  const some = decided.length === exposure.captured.length ? null : new Set(decided);
+  const judged = [{ workloads: some, evaluation: { outcome: { effect, rules: [] }, facts } }];
   const onReach = ({ pathClass }: { readonly pathClass: PathClass }) => ({
     effect: 'AS_WRITTEN' as const,
     facts: [factAt(policy.manifest, ['spec'], consequence(pathClass))],

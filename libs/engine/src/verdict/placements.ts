@@ -74,12 +74,12 @@ function placeService(policy: PolicyBase, at: FieldPath, service: Service, conte
   }
   if (waypoint === null) {
     const fact = 'No waypoint is in force there, and ztunnel does not read policies with targetRefs.';
-    const facts = [named, ...binding.evidence(), factAt(policy.manifest, at, fact)];
+    const facts = [named, ...context.bindingFacts(service), factAt(policy.manifest, at, fact)];
     return { effect: 'TARGET_NOT_BOUND', targets: [refOf(service)], facts };
   }
   const waypoints = canary === null ? [waypoint] : [waypoint, canary.waypoint];
   const envoys = waypoints.filter(({ role }) => role === 'WAYPOINT');
-  const facts = [named, ...binding.evidence()];
+  const facts = [named, ...context.bindingFacts(service)];
   if (envoys.length > 0) {
     const placements = envoys.map((envoy) => context.waypoints.serviceAt(envoy, service));
     return { placements, routers: [], facts };

@@ -25,7 +25,7 @@ export function policyByTarget(policy: PolicyBase, evaluators: TargetEvaluators,
   const broken = unattached.flatMap(({ facts }) => facts).slice(0, 3);
   const drafts = [
     ...placedOnce(attached).flatMap(({ placement, facts }) =>
-      waypointDrafts(placement, context.waypoints.of(placement), evaluators.waypoint, [...facts, ...broken]),
+      waypointDrafts(placement, context.waypoints, evaluators.waypoint, [...facts, ...broken]),
     ),
     ...attached.flatMap(({ routers, facts }) =>
       routers.flatMap((router) => routerDraftsAt(router, evaluators.router, [...facts, ...broken])),

@@ -29,3 +29,42 @@ export function podOnlyPorts(ports: readonly ServicePort[]): ReadonlySet<number>
   for (const { port } of ports) foreign.delete(port);
   return foreign;
 }
+
+/** Workloads that a list of numbers misses altogether, and the others. */
+export interface PortMistake {
+  readonly mistaken: ReadonlySet<Workload>;
+  readonly right: ReadonlySet<Workload>;
+}
+
+/** Answers each list of numbers once for the same workloads. */
+export class PortMistakes {
+  private readonly byPort = new Map<number, Set<Workload>>();
+  private readonly known = new Map<string, PortMistake>();
+
+  constructor(
+    private readonly workloads: readonly Workload[],
+    model: ClusterModel,
+  ) {
+    for (const workload of workloads) {
+      for (const port of serviceOnlyPorts(workload, model)) {
+        const found = this.byPort.get(port);
+        if (found === undefined) this.byPort.set(port, new Set([workload]));
+        else found.add(workload);
+      }
+    }
+  }
+
+  of(ports: readonly number[]): PortMistake {
+    const key = [...ports].sort((a, b) => a - b).join();
+    let mistake = this.known.get(key);
+    if (mistake === undefined) this.known.set(key, (mistake = this.split(ports)));
+    return mistake;
+  }
+
+  private split(ports: readonly number[]): PortMistake {
+    const sets = ports.map((port) => this.byPort.get(port) ?? new Set<Workload>());
+    const isMistaken = (workload: Workload) => sets.length > 0 && sets.every((found) => found.has(workload));
+    const mistaken = new Set(this.workloads.filter(isMistaken));
+    return { mistaken, right: new Set(this.workloads.filter((workload) => !mistaken.has(workload))) };
+  }
+}

@@ -137,14 +137,11 @@ function atWaypoint(
   });
   const { binding } = service;
   const { waypoint } = binding;
-  if (waypoint === null) return unparented('TARGET_NOT_BOUND', ...binding.evidence());
+  if (waypoint === null) return unparented('TARGET_NOT_BOUND', ...context.bindingFacts(service));
   const refusal = refusalOf(route, parent, service, waypoint);
-  if (refusal !== null) return unparented('NOT_ATTACHED', ...binding.evidence(), refusal);
+  if (refusal !== null) return unparented('NOT_ATTACHED', ...context.bindingFacts(service), refusal);
   const placement = context.waypoints.serviceAt(waypoint, service);
-  const drafts = waypointDrafts(placement, context.waypoints.of(placement), everywhere, [
-    ...facts,
-    ...binding.evidence(),
-  ]);
+  const drafts = waypointDrafts(placement, context.waypoints, everywhere, [...facts, ...context.bindingFacts(service)]);
   return drafts.some(({ effect }) => effect !== 'BYPASSED')
     ? drafts
     : unparented('BYPASSED', ...drafts.flatMap(({ evidence }) => evidence.slice(-1)).slice(0, 1));
@@ -189,16 +186,14 @@ const isOnlyHost = (hostnames: readonly string[], { hostname }: Service): boolea
   hostnames.length === 1 && hostnames[0] === hostname;
 
 // Clients with a sidecar route for themselves; a route elsewhere than beside its Service counts for its own namespace.
-function atSidecarClients(route: Route, service: Service, facts: readonly Fact[], { model }: Context): Outcome {
-  const clients =
-    route.namespace === service.namespace ? model.workloads : (model.workloadsByNamespace.get(route.namespace) ?? []);
-  const client = clients.find(({ sidecar, capture }) => sidecar && !capture.captured);
+function atSidecarClients(route: Route, service: Service, facts: readonly Fact[], context: Context): Outcome {
+  const isConsumer = route.namespace !== service.namespace;
+  const client = context.sidecarClient(isConsumer ? route.namespace : null);
   if (client === undefined) return [];
-  const namespace = route.namespace === service.namespace ? '' : route.namespace;
   const fact = factAt(client.manifest, [], 'Clients with a sidecar apply routes of a Service themselves.');
   return [
     {
-      enforcer: { type: 'SIDECAR', namespace, name: '' },
+      enforcer: { type: 'SIDECAR', namespace: isConsumer ? route.namespace : '', name: '' },
       pathClass: 'SIDECAR_CLIENT',
       effect: 'AS_WRITTEN',
       rules: NO_RULES,

@@ -27,7 +27,7 @@ function namespaceWide(policy: OtherPolicy, context: Context): Draft[] {
   return waypointsOf(policy, context).flatMap((waypoint) => {
     const placement = coveredBy(policy, waypoint, context);
     if (placement.services.length === 0 && placement.workloads.length === 0) return [];
-    return waypointDrafts(placement, context.waypoints.of(placement), everywhere, attachment);
+    return waypointDrafts(placement, context.waypoints, everywhere, attachment);
   });
 }
 
@@ -70,7 +70,7 @@ function byTarget(policy: OtherPolicy, context: Context): Draft[] {
   }));
   const drafts = own
     .filter(({ services, workloads }) => services.length > 0 || workloads.length > 0)
-    .flatMap((placement) => waypointDrafts(placement, context.waypoints.of(placement), everywhere, attachment));
+    .flatMap((placement) => waypointDrafts(placement, context.waypoints, everywhere, attachment));
   if (drafts.length > 0) return drafts;
   return [
     nobody(

@@ -1,8 +1,9 @@
-import type { Enforcer, PathClass } from '../analysis.js';
+import type { Enforcer, Fact, PathClass } from '../analysis.js';
 import type { ObjectRef } from '../manifest/manifest.js';
 import type { ClusterModel, Gateway, Service, Workload } from '../model/model.js';
 import { hasAddress } from './exposure.js';
 import { uniqueRefs } from './targets.js';
+import { bypassFact, crossingFact } from './waypoint-facts.js';
 
 /** What one waypoint stands in front of, seen from a policy that it holds. */
 export interface Placement {
@@ -21,6 +22,9 @@ export interface WaypointReach {
   /** Services, and workloads by owner, that cross it. */
   readonly crossing: readonly ObjectRef[];
   readonly bypassing: readonly ObjectRef[];
+  /** Built once, shared by all policies. */
+  crossingFacts(): readonly Fact[];
+  bypassFacts(): readonly Fact[];
 }
 
 const NO_SERVICES: readonly Service[] = Object.freeze([]);
@@ -31,6 +35,7 @@ export class WaypointReaches {
   private readonly whole = new Map<Gateway, Placement>();
   private readonly single = new Map<Gateway, Map<Service, Placement>>();
   private readonly reaches = new Map<Placement, readonly WaypointReach[]>();
+  private readonly alike = new Map<Placement, readonly (readonly Service[])[]>();
 
   /** Envoy waypoints that something is bound to, and the others. */
   readonly all: readonly Gateway[];
@@ -72,6 +77,13 @@ export class WaypointReaches {
     return placement;
   }
 
+  /** The services of a placement, those together whose ports look alike. */
+  groupsOf(placement: Placement): readonly (readonly Service[])[] {
+    let groups = this.alike.get(placement);
+    if (groups === undefined) this.alike.set(placement, (groups = groupsByPorts(placement.services)));
+    return groups;
+  }
+
   of(placement: Placement): readonly WaypointReach[] {
     let reaches = this.reaches.get(placement);
     if (reaches === undefined) this.reaches.set(placement, (reaches = reachesOf(placement)));
@@ -79,17 +91,31 @@ export class WaypointReaches {
   }
 }
 
+function groupsByPorts(services: readonly Service[]): readonly (readonly Service[])[] {
+  const bySignature = new Map<string, Service[]>();
+  for (const service of services) {
+    const signature = service.ports.map((p) => `${p.port}:${p.targetPort ?? p.targetPortName}:${p.protocol}`).join();
+    const alike = bySignature.get(signature);
+    if (alike === undefined) bySignature.set(signature, [service]);
+    else alike.push(service);
+  }
+  return [...bySignature.values()];
+}
+
 function reachesOf({ waypoint, services, workloads }: Placement): readonly WaypointReach[] {
   const addressed = services.every(hasAddress) ? services : services.filter(hasAddress);
   const ingress = addressed.filter((service) => service.ingressUseWaypoint);
   const everything = refsOf(services, workloads);
-  const without = (crossing: readonly Service[]) =>
-    crossing.length === services.length ? [] : services.filter((service) => !crossing.includes(service));
+  const without = (crossing: readonly Service[]) => {
+    const crossed = new Set(crossing);
+    return services.filter((service) => !crossed.has(service));
+  };
   const headless = addressed.length === services.length ? NO_SERVICES : without(addressed);
   // A pod behind a bound service is bound itself only by its own label or its namespace's, and by the right type.
   const open = services.filter((service) => !service.workloads.every(({ binding }) => binding.waypoint === waypoint));
   const strayPods = services.filter(({ workloads: pods }) => pods.length === 0);
   const onlyPods = services.length === 0 ? workloads : NO_WORKLOADS;
+  const reach = reachesAt(waypoint);
   return [
     reach('SERVICE_ADDRESSED', addressed, NO_WORKLOADS, refsOf(headless, onlyPods)),
     reach('POD_ADDRESSED', NO_SERVICES, workloads, refsOf([...open, ...strayPods], NO_WORKLOADS)),
@@ -99,12 +125,27 @@ function reachesOf({ waypoint, services, workloads }: Placement): readonly Waypo
   ];
 }
 
-const reach = (
-  pathClass: PathClass,
-  services: readonly Service[],
-  workloads: readonly Workload[],
-  bypassing: readonly ObjectRef[],
-): WaypointReach => ({ pathClass, services, workloads, crossing: refsOf(services, workloads), bypassing });
+const reachesAt =
+  (waypoint: Gateway) =>
+  (
+    pathClass: PathClass,
+    services: readonly Service[],
+    workloads: readonly Workload[],
+    bypassing: readonly ObjectRef[],
+  ): WaypointReach => ({
+    pathClass,
+    services,
+    workloads,
+    crossing: refsOf(services, workloads),
+    bypassing,
+    crossingFacts: once(() => [crossingFact(waypoint, pathClass)]),
+    bypassFacts: once(() => [bypassFact(waypoint, pathClass, bypassing)]),
+  });
+
+function once<Value>(make: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => (value ??= make());
+}
 
 const refsOf = (services: readonly Service[], workloads: readonly Workload[]): readonly ObjectRef[] =>
   uniqueRefs([...services, ...workloads.map(({ owner }) => owner)]);
