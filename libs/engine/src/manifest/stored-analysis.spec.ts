@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { analyze } from '../analyze.js';
+import { admit } from './admit.js';
+import { canonicalJson } from './canonical-json.js';
+import { layoutOf, restoreManifests } from './layout.js';
+import type { KubernetesObject } from './manifest.js';
+import { readManifests } from './read.js';
+
+const fleet = fileURLToPath(new URL('../../../../examples/fleet', import.meta.url));
+const clusters = readdirSync(fleet, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+const filesOf = (cluster: string) =>
+  readdirSync(join(fleet, cluster)).map((name) => ({ name, bytes: readFileSync(join(fleet, cluster, name)) }));
+
+/** As JSONB gives it back: keys in an order of its own. */
+function reversedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversedKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, child]) => [key, reversedKeys(child)]),
+  );
+}
+
+describe.each(clusters.map(({ name }) => name))('the analysis of %s', (cluster) => {
+  const read = readManifests(filesOf(cluster));
+  const admitted = admit(read.manifests).manifests;
+
+  it('is the same from the store as from the files, with the same places', () => {
+    const bodies = admitted.map(({ body }) => reversedKeys(JSON.parse(canonicalJson(body))) as KubernetesObject);
+    const restored = restoreManifests(bodies, layoutOf(admitted));
+    expect(analyze({ manifests: restored, skipped: [] })).toEqual(analyze({ manifests: admitted, skipped: [] }));
+  });
+
+  it('is the same with and without what is not admitted', () => {
+    const { summary: _whole, ...whole } = analyze({ manifests: read.manifests, skipped: [] });
+    const { summary: _kept, ...kept } = analyze({ manifests: admitted, skipped: [] });
+    expect(kept).toEqual(whole);
+  });
+});
