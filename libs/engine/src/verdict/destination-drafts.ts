@@ -5,7 +5,7 @@ import type { Draft } from './draft.js';
 import type { Evaluation } from './evaluation.js';
 import type { Reach } from './exposure.js';
 import { rankOf } from './precedence.js';
-import { uniqueRefs } from './targets.js';
+import { compareRefs } from './targets.js';
 
 /** What the enforcer at the destination makes of a policy, for some of the workloads. */
 export interface Judged {
@@ -67,15 +67,20 @@ function partOf(reach: Reach, { workloads, evaluation }: Judged, onReach: OnReac
 function withoutOverlap(parts: readonly Part[]): readonly Part[] {
   if (parts.length === 1) return parts;
   const taken = new Set<string>();
-  const results = new Map<Effect, Part>();
+  const results = new Map<Effect, { part: Part; targets: ObjectRef[] }>();
   for (const part of [...parts].sort((a, b) => rankOf(a.effect) - rankOf(b.effect))) {
-    const targets = part.targets.filter((ref) => !taken.has(keyOf(ref)));
-    for (const ref of targets) taken.add(keyOf(ref));
-    const same = results.get(part.effect);
-    if (same !== undefined) results.set(part.effect, { ...same, targets: uniqueRefs([...same.targets, ...targets]) });
-    else if (targets.length > 0) results.set(part.effect, { ...part, targets });
+    let result = results.get(part.effect);
+    if (result === undefined) results.set(part.effect, (result = { part, targets: [] }));
+    for (const ref of part.targets) {
+      const key = keyOf(ref);
+      if (taken.has(key)) continue;
+      taken.add(key);
+      result.targets.push(ref);
+    }
   }
-  return [...results.values()];
+  return [...results.values()].flatMap(({ part, targets }) =>
+    targets.length === 0 ? [] : [{ ...part, targets: targets.sort(compareRefs) }],
+  );
 }
 
 const keyOf = ({ kind, namespace, name }: ObjectRef): string => `${kind}/${namespace}/${name}`;
