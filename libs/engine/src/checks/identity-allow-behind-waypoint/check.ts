@@ -1,10 +1,9 @@
-import { portFieldsOf, portsOf } from '../../authorization/ports.js';
 import type { ObjectRef } from '../../manifest/manifest.js';
 import type { AuthorizationPolicy } from '../../model/policy.js';
-import { targetPortOn } from '../../verdict/port-space.js';
 import type { CheckIndex } from '../check-index.js';
 import { defineCheck } from '../define-check.js';
 import { listed, nameOf } from '../say.js';
+import { concernsServices } from '../service-ports.js';
 import { refusedWaypoints } from '../waypoint-admission.js';
 
 export const identityAllowBehindWaypoint = defineCheck({
@@ -50,19 +49,6 @@ function culprits(
   const deceived = policies.filter((policy) =>
     index.verdictsOf(policy, 'ZTUNNEL').some(({ effect }) => effect === 'WRONG_IDENTITY'),
   );
-  const ports = servicePorts(index, owner);
-  const meant = deceived.filter((policy) => {
-    const named = portsOf(portFieldsOf(policy).filter(({ negative }) => !negative));
-    return named.length === 0 || named.some((port) => ports.has(port));
-  });
+  const meant = deceived.filter((policy) => concernsServices(index, policy, owner));
   return meant.length > 0 ? meant : deceived;
 }
-
-/** The ports on the pods that their Services lead to. */
-const servicePorts = (index: CheckIndex, owner: ObjectRef): ReadonlySet<number | null> =>
-  new Set(
-    index.workloadsOf(owner).flatMap((workload) => {
-      const services = index.model.servicesByWorkload.get(workload) ?? [];
-      return services.flatMap(({ ports }) => ports.map((port) => targetPortOn(port, workload)));
-    }),
-  );

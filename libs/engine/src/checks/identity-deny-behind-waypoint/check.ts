@@ -5,32 +5,35 @@ import type { CheckIndex } from '../check-index.js';
 import { defineCheck } from '../define-check.js';
 import { accountFields, namespaceFields, principalFields, principalParts } from '../identities.js';
 import { nameOf } from '../say.js';
+import { concernsServices } from '../service-ports.js';
 
 export const identityDenyBehindWaypoint = defineCheck({
   id: 'identity-deny-behind-waypoint',
   severity: 'error',
   title: 'A DENY policy for clients that ztunnel sees as the waypoint',
-  why: 'Behind a waypoint ztunnel sees the identity and the address of the waypoint, not those of the client. A DENY policy that names clients therefore never fires for what comes through the waypoint: they pass.',
+  why: 'Behind a waypoint ztunnel sees the identity and the address of the waypoint, not those of the client. A DENY policy that names clients therefore never fires for what comes through the waypoint: they pass. One that excludes clients (`notNamespaces`, …) treats all of them alike.',
   fix: 'Move the policy to the waypoint with `targetRefs`, where the client is seen.',
   source: 'ztunnel src/proxy/inbound.rs build_inbound_request (semantics 5.6, table 7.3 row B2)',
 
   run({ index }, report) {
     for (const policy of index.authorizationPolicies) {
       if (policy.action !== 'DENY' || policy.dryRun) continue;
-      const verdicts = index
+      const deceived = index
         .verdictsOf(policy, 'ZTUNNEL')
         .filter(({ effect, pathClass }) => effect === 'WRONG_IDENTITY' && pathClass !== 'INGRESS');
-      if (verdicts.length === 0 || neverCrossWaypoints(index, policy)) continue;
-      const [field] = peerFieldsOf(policy).substituted;
-      if (field === undefined) continue;
+      const affected = deceived
+        .flatMap(({ targets }) => targets)
+        .filter((owner) => concernsServices(index, policy, owner));
+      const [field] = affected.length === 0 ? [] : peerFieldsOf(policy).substituted;
+      if (field === undefined || neverCrossWaypoints(index, policy)) continue;
       report({
         manifest: policy.manifest,
         field: field.path,
         message: `${nameOf(policy)} ${
           field.negative ? 'judges the waypoint instead of the client' : 'does not see the clients that it names'
-        }: behind a waypoint ztunnel sees the waypoint, so they pass`,
-        affected: verdicts.flatMap(({ targets }) => targets),
-        evidence: verdicts[0]?.evidence ?? [],
+        }: behind a waypoint ztunnel sees the waypoint, so ${field.negative ? 'all clients are treated alike' : 'they pass'}`,
+        affected,
+        evidence: deceived[0]?.evidence ?? [],
       });
     }
   },

@@ -30,7 +30,7 @@ export const unknownPrincipal = defineCheck({
           field: [...field.path, position],
           message: `${nameOf(policy)} names ${value}, but there is no ${missing}: it ${harmOfDeadValue(policy, field)}`,
           affected: input.index.verdictsOf(policy).flatMap(({ targets }) => targets),
-          cause: value,
+          cause: missing,
         });
       }
     }
