@@ -46,9 +46,15 @@ function culprits(
   owner: ObjectRef,
   policies: readonly AuthorizationPolicy[],
 ): AuthorizationPolicy[] {
-  const deceived = policies.filter((policy) =>
-    index.verdictsOf(policy, 'ZTUNNEL').some(({ effect }) => effect === 'WRONG_IDENTITY'),
-  );
+  const speakAboutClients = index.once(policiesAboutClients);
+  const deceived = policies.filter((policy) => speakAboutClients.has(policy));
   const meant = deceived.filter((policy) => concernsServices(index, policy, owner));
   return meant.length > 0 ? meant : deceived;
 }
+
+const policiesAboutClients = (index: CheckIndex): ReadonlySet<AuthorizationPolicy> =>
+  new Set(
+    index.authorizationPolicies.filter((policy) =>
+      index.verdictsOf(policy, 'ZTUNNEL').some(({ effect }) => effect === 'WRONG_IDENTITY'),
+    ),
+  );
