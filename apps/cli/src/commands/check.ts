@@ -79,5 +79,6 @@ const BROKEN: ReadonlySet<Skipped['reason']> = new Set([
   'DOCUMENT_TOO_LARGE',
   'TOO_MANY_OBJECTS',
   'INVALID_ENCODING',
+  'DAMAGED_ARCHIVE',
 ]);
 const isBroken = ({ reason }: Skipped) => BROKEN.has(reason);
