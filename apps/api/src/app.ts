@@ -2,14 +2,12 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Database } from '@waymark/store';
-import express from 'express';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { graphiql } from './graphql/graphiql.js';
 import { requestId } from './http/request-id.js';
+import { smallJson } from './http/small-json.js';
 import { Logger } from './logging/logger.js';
-
-const SMALL_JSON = '256kb';
 
 /** The whole service over an open database; it does not listen yet. Closing it leaves the database open. */
 export async function createApp(
@@ -27,9 +25,8 @@ export async function createApp(
   app.set('query parser', 'simple');
   app.use(requestId(logger));
   app.use('/graphql', graphiql());
-  const readJson = express.json({ limit: SMALL_JSON });
-  app.use(['/graphql', '/v1/tokens'], readJson);
-  app.getHttpAdapter().getInstance().put('/v1/clusters/:cluster', readJson);
+  app.use(['/graphql', '/v1/tokens'], smallJson);
+  app.getHttpAdapter().getInstance().put('/v1/clusters/:cluster', smallJson);
   await app.init();
   return app;
 }

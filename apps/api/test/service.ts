@@ -21,7 +21,12 @@ export async function startService(database: Database, environment: Record<strin
   const log: string[] = [];
   const logger = new Logger('info', (line) => void log.push(line));
   const app = await createApp(config, database, logger);
-  await listen(app, config, logger);
+  try {
+    await listen(app, config, logger);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, config, log, close: () => app.close() };
 }

@@ -1,5 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { AppError, InternalError } from '@waymark/contract';
+import { InvalidCursor } from '@waymark/store';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../logging/logger.js';
 import { currentRequestId } from '../logging/request-scope.js';
@@ -10,6 +11,7 @@ export const formatError =
   (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
     const cause = unwrapResolverError(thrown);
     if (cause instanceof AppError) return withCode(formatted, cause.message, cause.code);
+    if (cause instanceof InvalidCursor) return withCode(formatted, cause.message, 'BAD_CURSOR');
     if (cause instanceof GraphQLError && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') {
       return { ...formatted, extensions: { code: formatted.extensions?.['code'] } };
     }

@@ -6,12 +6,11 @@ import { AccessModule } from '../access/access.module.js';
 import { AccessService } from '../access/access.service.js';
 import { Logger } from '../logging/logger.js';
 import { contextOf } from './context.js';
-import { costLimit, HIGHEST_COST } from './cost-limit.plugin.js';
-import { DEEPEST, depthLimit } from './depth-limit.rule.js';
 import { formatError } from './error-format.js';
 import { LoadersFactory } from './loaders.js';
 import { LoadersModule } from './loaders.module.js';
 import { NodesResolver } from './nodes.resolver.js';
+import { MOST_TOKENS, QUERY_LIMITS, queryLimits } from './query-limits.plugin.js';
 
 @Module({
   imports: [
@@ -27,8 +26,8 @@ import { NodesResolver } from './nodes.resolver.js';
         playground: false,
         csrfPrevention: true,
         includeStacktraceInErrorResponses: false,
-        validationRules: [depthLimit(DEEPEST)],
-        plugins: [ApolloServerPluginLandingPageDisabled(), costLimit(HIGHEST_COST)],
+        parseOptions: { maxTokens: MOST_TOKENS },
+        plugins: [ApolloServerPluginLandingPageDisabled(), queryLimits(QUERY_LIMITS)],
         context: contextOf(access, loaders),
         formatError: formatError(logger),
       }),

@@ -1,9 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import {
   AppError,
-  BodyTooLarge,
   InternalError,
-  InvalidJson,
   InvalidRequest,
   MethodNotAllowed,
   NotFound,
@@ -11,7 +9,6 @@ import {
   problemOf,
 } from '@waymark/contract';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import { allowedMethods } from '../openapi/allowed-methods.js';
 import { Logger } from '../logging/logger.js';
 import { discardRest } from './discard-rest.js';
@@ -39,29 +36,17 @@ export class ProblemFilter implements ExceptionFilter {
 
   private appErrorOf(thrown: unknown, request: Request): AppError {
     if (thrown instanceof AppError) return thrown;
-    const known = knownElsewhere(thrown, request);
+    const known = refusedByNest(thrown, request);
     if (known !== undefined) return known;
     this.logger.error('request failed', { cause: thrown });
     return new InternalError();
   }
 }
 
-/** How Express and its body parser mark what the caller did wrong. */
-const callerFault = z.object({
-  status: z.int().min(400).max(499),
-  message: z.string(),
-  type: z.string().optional(),
-  limit: z.number().optional(),
-});
-
-/** Faults of the caller that Nest or Express' body parser found. */
-function knownElsewhere(thrown: unknown, request: Request): AppError | undefined {
-  if (thrown instanceof HttpException && thrown.getStatus() === 404) return noRoute(request);
-  const { success, data: fault } = callerFault.safeParse(thrown);
-  if (!success) return undefined;
-  if (fault.type === 'entity.parse.failed') return new InvalidJson();
-  if (fault.type === 'entity.too.large') return new BodyTooLarge(fault.limit ?? 0);
-  return new InvalidRequest([{ detail: fault.message }]);
+/** What Nest itself refuses: an address that there is not, or one that cannot be decoded. */
+function refusedByNest(thrown: unknown, request: Request): AppError | undefined {
+  if (!(thrown instanceof HttpException) || thrown.getStatus() >= 500) return undefined;
+  return thrown.getStatus() === 404 ? noRoute(request) : new InvalidRequest([{ detail: thrown.message }]);
 }
 
 function noRoute({ method, path }: Request): AppError {

@@ -92,7 +92,7 @@ export class EnginePool implements OnApplicationShutdown {
 const poolOf = (threads: number): Tinypool =>
   new Tinypool({
     filename: THREAD,
-    minThreads: 1,
+    minThreads: 0,
     maxThreads: Math.min(threads, Math.max(availableParallelism(), 2)),
     idleTimeout: IDLE_MS,
     resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY_MB },
