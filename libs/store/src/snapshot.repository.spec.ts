@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { AnalysisRepository } from './analysis.repository.js';
 import { ClusterRepository } from './cluster.repository.js';
-import type { Database } from './database.js';
+import { opened, type Database } from './database.js';
 import { ClusterNotFound, UploadIdReused } from './errors.js';
 import { SnapshotRepository } from './snapshot.repository.js';
 import { analyseNext, forEachDatabase, growth, rowCounts, shopYaml, uploadOf } from './testing/index.js';
@@ -82,6 +82,15 @@ forEachDatabase((open) => {
       const [snapshot] = await snapshots.byIds(SEES_ALL, [snapshotId, 'nonsense', `${snapshotId}9`]);
       expect(snapshot).toMatchObject({ clusterName: 'sourced', source, capturedAt: AT('11:30'), receivedAt: NOW });
       expect(snapshot?.skipped).toMatchObject([{ reason: 'SECRET', object: { kind: 'Secret', name: 's' } }]);
+    });
+
+    it('stores moments, whatever the time zone of the server', async () => {
+      const upload = uploadOf(shopYaml(), { capturedAt: AT('11:30') });
+      const { clusterId } = await snapshots.receive('zoned', upload);
+      const rows = await opened(database).prisma.$queryRaw`
+        SELECT (extract(epoch FROM captured_at) * 1000)::float8 AS captured FROM snapshot
+        WHERE cluster_id = ${clusterId}::uuid`;
+      expect(rows).toEqual([{ captured: AT('11:30').getTime() }]);
     });
 
     it('takes a capture time in the future as now', async () => {
