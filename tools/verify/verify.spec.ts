@@ -7,7 +7,9 @@ import { changedBetween } from './working-tree.mjs';
 
 describe('the sum of verify', () => {
   let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'waymark-verify-'))));
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'waymark-verify-'));
+  });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const project = (name: string, results?: object) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson } from './canonical-json.js';
+import type { KubernetesObject } from './manifest.js';
 
 describe('the canonical text of an object', () => {
   it('does not depend on the order of keys at any level', () => {
@@ -62,7 +63,7 @@ describe('the canonical text of an object', () => {
   it('treats __proto__ as a key like any other', () => {
     const body = JSON.parse(
       '{"z":1,"metadata":{"uid":"1","__proto__":{"polluted":true}},"__proto__":{"b":1,"a":2}}',
-    ) as object;
+    ) as KubernetesObject;
     const text = canonicalJson(body);
     expect(text).toBe('{"__proto__":{"a":2,"b":1},"metadata":{"__proto__":{"polluted":true}},"z":1}');
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();

@@ -246,7 +246,7 @@ describe('a canary waypoint', () => {
   const canary = (weight: string | undefined, name = 'next') => ({
     waypoint: 'waypoint',
     labels: { 'istio.io/use-waypoint-canary': name },
-    annotations: weight === undefined ? {} : { 'istio.io/use-waypoint-canary-weight': weight },
+    annotations: { ...(weight !== undefined && { 'istio.io/use-waypoint-canary-weight': weight }) },
   });
   const weightOf = (options: ReturnType<typeof canary>, istioVersion?: string): number | null => {
     const model = modelOf(

@@ -4,7 +4,7 @@ import type { Capture } from './model.js';
 import type { Manifest } from '../manifest/manifest.js';
 
 const MODE = 'istio.io/dataplane-mode';
-const labelled = (mode: string | undefined) => (mode === undefined ? {} : { [MODE]: mode });
+const labelled = (mode: string | undefined): Record<string, string> => (mode === undefined ? {} : { [MODE]: mode });
 
 function captureOf(workload: Manifest, inNamespace: Manifest = namespace('shop', { ambient: true })): Capture {
   const [only] = modelOf([inNamespace, workload]).workloads;

@@ -107,7 +107,7 @@ it('reads the selector of an EnvoyFilter where that kind keeps it', () => {
   const filter = object('networking.istio.io/v1alpha3', 'EnvoyFilter', 'shop/f', {
     workloadSelector: { labels: { app: 'x' } },
   });
-  expect(readAs('EnvoyFilter', filter).selector).toEqual({ matchLabels: { app: 'x' } });
+  expect(modelOf([filter]).policies).toMatchObject([{ kind: 'EnvoyFilter', selector: { matchLabels: { app: 'x' } } }]);
 });
 
 it('fills in what a parentRef leaves out', () => {

@@ -142,8 +142,8 @@ status: { addresses: [{ host: a.example, value: 240.240.0.1 }, { host: b.example
 describe('istio.io/ingress-use-waypoint', () => {
   const label = 'istio.io/ingress-use-waypoint';
   const used = (istioVersion: string, onService?: string, onNamespace?: string): boolean | undefined => {
-    const ofNamespace = onNamespace === undefined ? {} : { [label]: onNamespace };
-    const ofService = onService === undefined ? {} : { [label]: onService };
+    const ofNamespace: Record<string, string> = onNamespace === undefined ? {} : { [label]: onNamespace };
+    const ofService: Record<string, string> = onService === undefined ? {} : { [label]: onService };
     const manifests = [
       namespace('shop', { labels: ofNamespace }),
       waypoint('shop/waypoint'),

@@ -10,7 +10,12 @@ export const checkFolders = () =>
     .map(({ name }) => name)
     .sort();
 
-/** The files of a check's `cases` folder as [name without ending, text], by name. */
+/**
+ * The files of a check's `cases` folder as [name without ending, text], by name.
+ *
+ * @param {string} checkId
+ * @returns {[name: string, text: string][]}
+ */
 export function readCaseFiles(checkId) {
   const folder = new URL(`${checkId}/cases/`, checks);
   return readdirSync(folder)

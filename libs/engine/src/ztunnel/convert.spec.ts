@@ -10,7 +10,7 @@ interface Given {
 }
 
 function convert({ namespace = 'shop', dryRun = false, ...spec }: Given) {
-  const annotations = dryRun ? { 'istio.io/dry-run': 'true' } : {};
+  const annotations: Record<string, string> = dryRun ? { 'istio.io/dry-run': 'true' } : {};
   const { policies } = modelOf([authorizationPolicy(`${namespace}/policy`, spec, { annotations })]);
   return convertAuthorizationPolicy(policies[0] as AuthorizationPolicy, 'istio-system');
 }
