@@ -16,6 +16,7 @@ export { selectWorkloads } from './model/workload-index.js';
 export { buildModel, type ModelOptions, type ModelResult } from './model/build.js';
 export { ExtAuthzProviders } from './authorization/ext-authz-providers.js';
 export { judge } from './verdict/judge.js';
+export { policyConditions, type PolicyCondition } from './attachment/policy-status.js';
 export { AttachedPolicies } from './attachment/attached-policies.js';
 export { convertAuthorizationPolicy, type ZtunnelPolicy } from './ztunnel/convert.js';
 export { listedPolicies } from './ztunnel/listed-policies.js';

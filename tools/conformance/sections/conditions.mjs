@@ -1,17 +1,35 @@
-/** Status that istiod writes about binding (semantics 2.7). */
+import { policyConditions } from '@waymark/engine';
+
+/** Status that istiod writes about binding (semantics 2.7) and on AuthorizationPolicies (semantics 3.9). */
 export const conditions = {
   name: 'conditions',
   expected: ({ expect }) =>
     (expect.conditions ?? [])
       .filter(({ kind, racy }) => racy !== true && KINDS.has(kind))
       .map(({ kind, namespace, name, conditions: written }) => ({ kind, namespace, name, conditions: written })),
-  ours: ({ model }) => [...boundServices(model), ...boundEntries(model)],
-  keyOf: ({ kind, namespace, name }) => `${kind} ${namespace}/${name}`,
+  ours({ model, scenario }) {
+    const racy = new Set((scenario.expect.conditions ?? []).filter((item) => item.racy === true).map(keyOf));
+    const ours = [...boundServices(model), ...boundEntries(model), ...acceptedPolicies(model)];
+    return ours.filter((item) => !racy.has(keyOf(item)));
+  },
+  keyOf,
   evidence: ({ model }, { namespace, name }) =>
     model.services.find((ours) => ours.namespace === namespace && ours.name === name)?.binding.evidence(),
 };
 
-const KINDS = new Set(['Service', 'ServiceEntry', 'WorkloadEntry']);
+const KINDS = new Set(['Service', 'ServiceEntry', 'WorkloadEntry', 'AuthorizationPolicy']);
+
+function keyOf({ kind, namespace, name }) {
+  return `${kind} ${namespace}/${name}`;
+}
+
+const acceptedPolicies = (model) =>
+  [...policyConditions(model)].map(([{ kind, namespace, name }, conditions]) => ({
+    kind,
+    namespace,
+    name,
+    conditions,
+  }));
 
 const REASONS = {
   BOUND: 'WaypointAccepted',

@@ -27,9 +27,10 @@ export function policyByTarget(policy: PolicyBase, evaluators: TargetEvaluators,
     ...placedOnce(attached).flatMap(({ placement, facts }) =>
       waypointDrafts(placement, context.waypoints, evaluators.waypoint, [...facts, ...broken]),
     ),
-    ...attached.flatMap(({ routers, facts }) =>
-      routers.flatMap((router) => routerDraftsAt(router, evaluators.router, [...facts, ...broken])),
-    ),
+    ...[...new Set(attached.flatMap(({ routers }) => routers))].flatMap((router) => {
+      const facts = attached.filter(({ routers }) => routers.includes(router)).flatMap((one) => one.facts);
+      return routerDraftsAt(router, evaluators.router, [...facts, ...broken]);
+    }),
   ];
   if (drafts.some(({ effect }) => effect !== 'BYPASSED')) return drafts;
   const { absence } = evaluators.waypoint;

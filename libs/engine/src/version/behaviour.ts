@@ -58,6 +58,12 @@ const HISTORIES = {
     { since: '0', value: false },
     { since: '1.31', value: true },
   ),
+  /** Whether istiod writes a status for a dry-run policy that it does not send to ztunnel. */
+  dryRunStatusAtZtunnel: history<boolean>(
+    'semantics 4.1, 8; ambient/authorization.go convertAuthorizationPolicy',
+    { since: '0', value: false },
+    { since: '1.29', value: true },
+  ),
   /** Whether istiod writes `istio.io/WaypointBound` on Services and ServiceEntries. */
   waypointBoundOnServices: history<boolean>(
     'semantics 8, release note 53091; model/service.go ServiceInfo.GetConditions',
