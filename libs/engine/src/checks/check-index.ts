@@ -23,8 +23,8 @@ export class CheckIndex {
     this.verdictsByPolicy = groupBy(verdicts, ({ policy }) => keyOf(policy));
   }
 
-  /** Every verdict of a policy, or those at one type of enforcer. */
-  verdictsOf(policy: Policy, enforcer?: EnforcerType): readonly Verdict[] {
+  /** Every verdict of a policy or route, or those at one type of enforcer. */
+  verdictsOf(policy: ObjectRef, enforcer?: EnforcerType): readonly Verdict[] {
     const all = this.verdictsByPolicy.get(keyOf(policy)) ?? NONE;
     return enforcer === undefined ? all : all.filter((verdict) => verdict.enforcer.type === enforcer);
   }

@@ -18,11 +18,11 @@ function promised(cluster: string): string[] {
     .map(([, , object, check, severity]) => `${severity} ${check} ${object}`);
 }
 
-function analysisOf(cluster: string) {
+function readCluster(cluster: string) {
   const folder = new URL(`${cluster}/`, fleet);
-  const files = readdirSync(folder).map((name) => ({ name, bytes: readFileSync(new URL(name, folder)) }));
-  return analyze(readManifests(files));
+  return readManifests(readdirSync(folder).map((name) => ({ name, bytes: readFileSync(new URL(name, folder)) })));
 }
+const analysisOf = (cluster: string) => analyze(readCluster(cluster));
 
 describe('the example fleet', () => {
   it('is six clusters with at least twelve faults', () => {
@@ -45,5 +45,11 @@ describe('the example fleet', () => {
           `${severity} ${check} ${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`,
       );
     expect(found.sort()).toEqual(promised(cluster).sort());
+  });
+
+  it.each(clusters)('%s gives the same findings whatever the order of its objects', (cluster) => {
+    const { manifests, skipped } = readCluster(cluster);
+    const reversed = analyze({ manifests: [...manifests].reverse(), skipped });
+    expect(reversed.findings).toEqual(analysisOf(cluster).findings);
   });
 });

@@ -21,7 +21,7 @@ export function runChecks(
   const findings = new Map<string, Finding>();
   for (const check of checks) {
     check.run(input, (found) => {
-      const finding = findingOf(check, found);
+      const finding = findingOf(check, found, input.index);
       const known = findings.get(finding.fingerprint);
       findings.set(finding.fingerprint, known === undefined ? finding : merged(known, finding));
     });
@@ -29,10 +29,9 @@ export function runChecks(
   return [...findings.values()].sort(byObjectThenCheck);
 }
 
-function findingOf(
-  check: Check,
-  { manifest, field, message, affected = [], evidence = [], cause = '' }: Report,
-): Finding {
+/** A check that brings no evidence of its own speaks of what the judge found out about the object. */
+function findingOf(check: Check, found: Report, index: CheckIndex): Finding {
+  const { manifest, field, message, affected = [], cause = '' } = found;
   const object = refOf(manifest);
   const { file, line } = field.length === 0 ? manifest.place : manifest.locate(field);
   return {
@@ -44,7 +43,7 @@ function findingOf(
     file,
     line,
     affected: sortedRefs(affected),
-    evidence,
+    evidence: found.evidence ?? index.verdictsOf(object)[0]?.evidence ?? [],
     fingerprint: fingerprint(check.id, object, cause),
   };
 }

@@ -1,4 +1,5 @@
-import { portFieldsOf, portsOf } from '../authorization/ports.js';
+import { isPortField } from '../authorization/envoy-outcome.js';
+import { portsOf } from '../authorization/ports.js';
 import type { ObjectRef } from '../manifest/manifest.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
 import { targetPortOn } from '../verdict/port-space.js';
@@ -9,7 +10,7 @@ import { keyOf, type CheckIndex } from './check-index.js';
  * port. (A rule for a metrics port concerns those who address the pod.)
  */
 export function concernsServices(index: CheckIndex, policy: AuthorizationPolicy, owner: ObjectRef): boolean {
-  const named = index.once(namedPorts).get(policy) ?? [];
+  const named = namedPorts(index, policy);
   if (named.length === 0) return true;
   const known = index.once(knownServicePorts);
   const key = keyOf(owner);
@@ -18,11 +19,17 @@ export function concernsServices(index: CheckIndex, policy: AuthorizationPolicy,
   return named.some((port) => ports.has(port));
 }
 
-const namedPorts = ({ authorizationPolicies }: CheckIndex): ReadonlyMap<AuthorizationPolicy, readonly number[]> =>
-  new Map(
-    authorizationPolicies.map((policy) => [policy, portsOf(portFieldsOf(policy).filter(({ negative }) => !negative))]),
-  );
+function namedPorts(index: CheckIndex, policy: AuthorizationPolicy): readonly number[] {
+  const known = index.once(knownNamedPorts);
+  let ports = known.get(policy);
+  if (ports === undefined) {
+    const fields = index.fieldsOf(policy).filter((field) => isPortField(field) && !field.negative);
+    known.set(policy, (ports = portsOf(fields)));
+  }
+  return ports;
+}
 
+const knownNamedPorts = () => new Map<AuthorizationPolicy, readonly number[]>();
 const knownServicePorts = () => new Map<string, ReadonlySet<number | null>>();
 
 /** The ports on the pods that their Services lead to; null stands for one that the snapshot does not tell. */

@@ -1,3 +1,4 @@
+import { factAt } from '../../model/evidence.js';
 import { labelValue } from '../../model/narrow.js';
 import { defineCheck } from '../define-check.js';
 import { count } from '../say.js';
@@ -22,6 +23,18 @@ export const ambientAndSidecarLabels = defineCheck({
           withSidecar.length > 0 ? ` for ${count(withSidecar.length, 'workload')}` : ''
         }`,
         affected: withSidecar.map(({ owner }) => owner),
+        evidence: [
+          factAt(
+            manifest,
+            ['metadata', 'labels', 'istio.io/dataplane-mode'],
+            'This label enrols the namespace in ambient mode.',
+          ),
+          factAt(
+            manifest,
+            ['metadata', 'labels', 'istio-injection'],
+            'This label has sidecars injected; a pod with a sidecar is never captured.',
+          ),
+        ],
       });
     }
   },

@@ -1,3 +1,4 @@
+import { factAt } from '../../model/evidence.js';
 import type { Manifest } from '../../manifest/manifest.js';
 import type { Labels } from '../../model/model.js';
 import { labelValue } from '../../model/narrow.js';
@@ -28,6 +29,7 @@ export const ambientLabelAsAnnotation = defineCheck({
           manifest,
           field: ['metadata', 'annotations', key],
           message: `${nameOf(manifest)} has ${key} as an annotation, where Istio does not look: it has no effect`,
+          evidence: [factAt(manifest, ['metadata', 'annotations', key], `Istio reads ${key} from labels only.`)],
           cause: key,
         });
       }

@@ -1,3 +1,4 @@
+import { factAt } from '../../model/evidence.js';
 import { labelValue } from '../../model/narrow.js';
 import { defineCheck } from '../define-check.js';
 
@@ -19,6 +20,13 @@ export const dataplaneModeUnknown = defineCheck({
         manifest,
         field: ['metadata', 'labels', DATAPLANE_MODE],
         message: `Namespace ${name} asks for data plane mode \`${mode}\`, which means nothing: its pods are not captured`,
+        evidence: [
+          factAt(
+            manifest,
+            ['metadata', 'labels', DATAPLANE_MODE],
+            `Only \`ambient\` enrols a namespace; \`${mode}\` is compared exactly and is another word.`,
+          ),
+        ],
         affected: (model.workloadsByNamespace.get(name) ?? []).map(({ owner }) => owner),
       });
     }

@@ -1,3 +1,4 @@
+import { factAt } from '../../model/evidence.js';
 import type { FieldPath, ObjectRef } from '../../manifest/manifest.js';
 import type { Workload } from '../../model/model.js';
 import { labelValue } from '../../model/narrow.js';
@@ -30,6 +31,13 @@ export const inboundBypassWithPolicy = defineCheck({
           policies.length === 1 ? 'does' : 'do'
         } not apply to it`,
         affected: [owner, ...policies],
+        evidence: [
+          factAt(
+            workload.manifest,
+            annotationPath(workload),
+            'Plain inbound traffic to these pods is not redirected to ztunnel.',
+          ),
+        ],
         cause: keyOf(owner),
       });
     }

@@ -1,4 +1,6 @@
 import type { FieldPath, Manifest } from '../../manifest/manifest.js';
+import type { Fact } from '../../analysis.js';
+import { factAt } from '../../model/evidence.js';
 import { labelValue } from '../../model/narrow.js';
 import type { Gateway, Service } from '../../model/model.js';
 import type { Policy } from '../../model/policy.js';
@@ -19,31 +21,50 @@ export const ingressSkipsWaypoint = defineCheck({
   source: 'istio pilot/pkg/xds/endpoints/endpoint_builder.go findServiceWaypoint (semantics 2.6, 14.4)',
 
   run(input, report) {
-    const skipped = new Map<Manifest, { service: Service; gateway: Gateway; policies: readonly Policy[] }[]>();
-    for (const { route, gateway } of routeParents(input)) {
-      if (gateway?.role !== 'GATEWAY') continue;
-      for (const service of backendsOf(input, route)) {
-        const policies = policiesSkipped(input, service);
-        const holder = holderOf(input, service);
-        if (policies.length === 0 || holder === null || admitsGatewayByName(input.index, service, gateway)) continue;
-        const skips = skipped.get(holder) ?? [];
-        skips.push({ service, gateway, policies });
-        skipped.set(holder, skips);
-      }
-    }
-    for (const [manifest, skips] of skipped) {
+    for (const [manifest, skips] of skipsByHolder(input)) {
       const services = [...new Set(skips.map(({ service }) => service))].sort((a, b) => (a.name < b.name ? -1 : 1));
       const gateways = skips.map(({ gateway }) => `${gateway.namespace}/${gateway.name}`).sort();
+      const field = fieldIn(manifest);
+      const fact = `No true value of ${INGRESS_USE_WAYPOINT} tells gateways to send through the waypoint.`;
       report({
         manifest,
-        field: fieldIn(manifest),
+        field,
         message: `Requests through Gateway ${listed(gateways)} reach ${listed(services.map(nameOf))} around the waypoint, so its policies are not applied to them`,
         affected: [...services, ...skips.flatMap(({ policies }) => policies)],
-        evidence: services[0]?.binding.evidence() ?? [],
+        evidence: [
+          ...(services[0]?.binding.evidence() ?? []),
+          ...skips.slice(0, 1).map(({ routed }) => routed),
+          factAt(manifest, field, fact),
+        ],
       });
     }
   },
 });
+
+interface Skip {
+  readonly service: Service;
+  readonly gateway: Gateway;
+  readonly policies: readonly Policy[];
+  readonly routed: Fact;
+}
+
+/** Services that a gateway reaches around their waypoint, by the object on which the label is missing. */
+function skipsByHolder(input: CheckInput): ReadonlyMap<Manifest, Skip[]> {
+  const skipped = new Map<Manifest, Skip[]>();
+  for (const { route, gateway, field } of routeParents(input)) {
+    if (gateway?.role !== 'GATEWAY') continue;
+    for (const service of backendsOf(input, route)) {
+      const policies = policiesSkipped(input, service);
+      const holder = holderOf(input, service);
+      if (policies.length === 0 || holder === null || admitsGatewayByName(input.index, service, gateway)) continue;
+      const fact = `This route sends requests from Gateway ${gateway.namespace}/${gateway.name} to ${nameOf(service)}.`;
+      const skips = skipped.get(holder) ?? [];
+      skips.push({ service, gateway, policies, routed: factAt(route.manifest, field, fact) });
+      skipped.set(holder, skips);
+    }
+  }
+  return skipped;
+}
 
 /** What the waypoint would have enforced; [] when nothing is skipped. */
 function policiesSkipped({ index }: CheckInput, service: Service): readonly Policy[] {

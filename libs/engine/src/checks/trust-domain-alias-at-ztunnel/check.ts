@@ -14,6 +14,7 @@ export const trustDomainAliasAtZtunnel = defineCheck({
   run({ model, index }, report) {
     const { trustDomain, trustDomainAliases } = model.mesh;
     const translated = new Set(['cluster.local', ...trustDomainAliases].filter((name) => name !== trustDomain));
+    if (translated.size === 0) return;
     for (const policy of index.authorizationPolicies) {
       const verdicts = index.verdictsOf(policy, 'ZTUNNEL');
       if (verdicts.length === 0) continue;

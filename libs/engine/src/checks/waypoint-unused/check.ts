@@ -1,3 +1,5 @@
+import { factAt } from '../../model/evidence.js';
+import type { CheckIndex } from '../check-index.js';
 import { defineCheck } from '../define-check.js';
 
 export const waypointUnused = defineCheck({
@@ -9,21 +11,32 @@ export const waypointUnused = defineCheck({
   source: 'istio pilot/pkg/serviceregistry/ambient/waypoints.go fetchWaypointForTarget (semantics 2.3, 10.4)',
 
   run({ model, index }, report) {
-    const referenced = new Set(
-      [...model.services, ...model.workloads].flatMap(({ binding: { reference } }) =>
-        reference === null ? [] : [`${reference.namespace}/${reference.name}`],
-      ),
+    const idle = model.gateways.filter(
+      ({ role, boundServices, boundWorkloads, canaryServices }) =>
+        (role === 'WAYPOINT' || role === 'AGENTGATEWAY_WAYPOINT') &&
+        boundServices.length + boundWorkloads.length + canaryServices.length === 0,
     );
-    for (const gateway of model.gateways) {
-      const { role, canaryServices, namespace, name } = gateway;
-      if (role !== 'WAYPOINT' && role !== 'AGENTGATEWAY_WAYPOINT') continue;
-      if (referenced.has(`${namespace}/${name}`) || canaryServices.length > 0) continue;
+    if (idle.length === 0) return;
+    const referenced = index.once(waypointsReferenced);
+    for (const { namespace, name, manifest } of idle) {
+      // A reference that comes to nothing has checks of its own.
+      if (referenced.has(`${namespace}/${name}`)) continue;
       report({
-        manifest: gateway.manifest,
+        manifest,
         field: ['metadata', 'name'],
         message: `Waypoint ${namespace}/${name} is used by nothing`,
         affected: index.policiesTargeting({ kind: 'Gateway', namespace, name }),
+        evidence: [
+          factAt(manifest, [], 'No Service, workload or namespace refers to this Gateway with istio.io/use-waypoint.'),
+        ],
       });
     }
   },
 });
+
+const waypointsReferenced = ({ model }: CheckIndex): ReadonlySet<string> =>
+  new Set(
+    [...model.services, ...model.workloads].flatMap(({ binding: { reference } }) =>
+      reference === null ? [] : [`${reference.namespace}/${reference.name}`],
+    ),
+  );
