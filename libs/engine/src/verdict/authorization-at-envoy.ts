@@ -30,16 +30,39 @@ export function authorizationAtEnvoy(
   return {
     absence: null,
     get dependsOnPorts() {
+      if (policy.action === 'CUSTOM') return true;
       return policy.rules.some((rule, index) => fieldsOf(rule, index).some((f) => needsHttp(f) || isPortField(f)));
     },
     evaluate(ports) {
-      const { outcome, name } = worstChain(policy, place, ports);
+      const asked = ports === null ? null : askedPorts(policy, ports, providers);
+      if (asked !== null && asked.length === 0 && ports !== null && ports.length > 0) return neverAsked(policy, ports);
+      const { outcome, name } = worstChain(policy, place, asked);
       const facts = [...envoyFacts(policy, outcome, name)];
       const special = dryRun(policy, outcome) ?? custom(policy, providers, outcome);
       if (special !== null) return { ...special, facts: [...facts, ...special.facts] };
       const wrongPort = place === 'WAYPOINT' && ports !== null ? portOfPods(policy, outcome, ports) : null;
       return wrongPort ?? { outcome, facts };
     },
+  };
+}
+
+// A TCP chain cannot ask an HTTP authorizer, and leaves the policy out without a word (semantics 14.21).
+function askedPorts(
+  { action, provider }: AuthorizationPolicy,
+  ports: readonly ServicePort[],
+  providers: ExtAuthzProviders,
+): readonly ServicePort[] {
+  const cannotAskOnTcp = action === 'CUSTOM' && providers.kindOf(provider) === 'HTTP';
+  return cannotAskOnTcp ? ports.filter(({ protocol }) => protocol !== 'TCP') : ports;
+}
+
+function neverAsked(policy: AuthorizationPolicy, ports: readonly ServicePort[]): Evaluation {
+  const rules = policy.rules.map((_, index) => ({ index, effect: 'DEAD' as const, culprits: [] }));
+  const numbers = ports.map(({ port }) => port).join(', ');
+  const fact = `Provider ${policy.provider} speaks HTTP and is not asked on TCP ports (${numbers}): everything passes.`;
+  return {
+    outcome: { effect: 'DENY_NO_EFFECT', rules },
+    facts: [factAt(policy.manifest, ['spec', 'provider', 'name'], fact)],
   };
 }
 

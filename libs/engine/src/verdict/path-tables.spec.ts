@@ -4,6 +4,7 @@ import type { Manifest } from '../manifest/manifest.js';
 import {
   authorizationPolicy,
   effectOn,
+  meshConfig,
   namespace,
   pod,
   service,
@@ -147,6 +148,29 @@ describe('HTTP rules on TCP ports (semantics 5.4)', () => {
   it('at a sidecar the same holds, by the port on the pod', () => {
     const verdicts = about(cluster({ sidecar: true }, { ports: mixed }), { action: 'DENY', rules: onPort('9000') });
     expect(effectOn(verdicts, 'SIDECAR', 'SERVICE_ADDRESSED')).toBe('DENY_WIDENED');
+  });
+});
+
+describe('an external authorizer over HTTP (semantics 14.21)', () => {
+  const authorizer = [
+    service('shop/authz'),
+    meshConfig({
+      extensionProviders: [{ name: 'authz', envoyExtAuthzHttp: { service: 'authz.shop.svc.cluster.local', port: 80 } }],
+    }),
+  ];
+  const spec = { action: 'CUSTOM', provider: { name: 'authz' }, targetRefs: [SERVICE], rules: HTTP };
+  it.each([
+    ['is asked on HTTP ports', 'http', 'AS_WRITTEN'],
+    ['is not asked on TCP ports, and everything passes', 'tcp', 'DENY_NO_EFFECT'],
+  ])('%s', (_what, name, effect) => {
+    const ports = [{ name, port: 9000, targetPort: 9000 }];
+    const manifests = [...cluster({ captured: true }, { ports, waypoint: 'waypoint' }), ...authorizer];
+    expect(effectOn(about(manifests, spec), 'WAYPOINT', 'SERVICE_ADDRESSED')).toBe(effect);
+  });
+
+  it('that the mesh config does not know denies what the rules match', () => {
+    const manifests = [...cluster({ captured: true }, { waypoint: 'waypoint' }), meshConfig({})];
+    expect(effectOn(about(manifests, spec), 'WAYPOINT', 'SERVICE_ADDRESSED')).toBe('DENY_WIDENED');
   });
 });
 
