@@ -13,6 +13,7 @@ import { denyEverything } from './deny-everything/check.js';
 import { dryRunAtZtunnel } from './dry-run-at-ztunnel/check.js';
 import { emptySelector } from './empty-selector/check.js';
 import { envoyFilterReachesNothing } from './envoy-filter-reaches-nothing/check.js';
+import { exclusionAdmitsPlaintext } from './exclusion-admits-plaintext/check.js';
 import { gatewayClassTargetOutsideRoot } from './gateway-class-target-outside-root/check.js';
 import { gatewayClassTargetUnknown } from './gateway-class-target-unknown/check.js';
 import { headlessServiceBehindWaypoint } from './headless-service-behind-waypoint/check.js';
@@ -78,6 +79,7 @@ export const catalogue: readonly Check[] = [
   dryRunAtZtunnel,
   emptySelector,
   envoyFilterReachesNothing,
+  exclusionAdmitsPlaintext,
   gatewayClassTargetOutsideRoot,
   gatewayClassTargetUnknown,
   headlessServiceBehindWaypoint,

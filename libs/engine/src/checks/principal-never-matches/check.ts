@@ -1,3 +1,4 @@
+import { factAt } from '../../model/evidence.js';
 import { defineCheck } from '../define-check.js';
 import { harmOfDeadValue, principalFields } from '../identities.js';
 import { nameOf } from '../say.js';
@@ -21,6 +22,13 @@ export const principalNeverMatches = defineCheck({
             field: [...field.path, position],
             message: `${nameOf(policy)} names ${value}, which matches nobody because of its prefix: it ${harmOfDeadValue(policy, field)}`,
             affected: index.verdictsOf(policy).flatMap(({ targets }) => targets),
+            evidence: [
+              factAt(
+                policy.manifest,
+                [...field.path, position],
+                'Identities are compared without `spiffe://`, so a value with it equals none.',
+              ),
+            ],
             cause: value,
           });
         });

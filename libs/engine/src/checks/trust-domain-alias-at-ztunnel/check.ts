@@ -1,3 +1,4 @@
+import { factAt } from '../../model/evidence.js';
 import { defineCheck } from '../define-check.js';
 import { harmOfDeadValue, principalFields, principalParts } from '../identities.js';
 import { nameOf } from '../say.js';
@@ -27,6 +28,12 @@ export const trustDomainAliasAtZtunnel = defineCheck({
             field: [...field.path, position],
             message: `${nameOf(policy)} names ${value}, but at ztunnel only ${trustDomain} is the trust domain of this mesh: it ${harmOfDeadValue(policy, field)}`,
             affected: verdicts.flatMap(({ targets }) => targets),
+            evidence: [
+              factAt(policy.manifest, [...field.path, position], `ztunnel compares ${parts.trustDomain} literally.`),
+              ...(model.mesh.manifest
+                ? [factAt(model.mesh.manifest, ['data', 'mesh'], `The trust domain of the mesh is ${trustDomain}.`)]
+                : []),
+            ],
             cause: value,
           });
         });

@@ -1,3 +1,4 @@
+import { factAt } from '../../model/evidence.js';
 import type { RuleField } from '../../authorization/rule-fields.js';
 import type { AuthorizationPolicy } from '../../model/policy.js';
 import type { CheckIndex } from '../check-index.js';
@@ -30,6 +31,7 @@ export const unknownPrincipal = defineCheck({
           field: [...field.path, position],
           message: `${nameOf(policy)} names ${value}, but there is no ${missing}: it ${harmOfDeadValue(policy, field)}`,
           affected: input.index.verdictsOf(policy).flatMap(({ targets }) => targets),
+          evidence: [factAt(policy.manifest, [...field.path, position], `The snapshot holds no ${missing}.`)],
           cause: missing,
         });
       }

@@ -1,3 +1,4 @@
+import { factAt } from '../../model/evidence.js';
 import { defineCheck } from '../define-check.js';
 import { harmOfDeadValue, principalFields, principalParts } from '../identities.js';
 import { nameOf } from '../say.js';
@@ -25,6 +26,22 @@ export const unknownTrustDomain = defineCheck({
             field: [...field.path, position],
             message: `${nameOf(policy)} names trust domain ${parts.trustDomain}; this mesh has ${model.mesh.trustDomain}: it ${harmOfDeadValue(policy, field)}`,
             affected: index.verdictsOf(policy).flatMap(({ targets }) => targets),
+            evidence: [
+              factAt(
+                policy.manifest,
+                [...field.path, position],
+                `No certificate of this mesh is of trust domain ${parts.trustDomain}.`,
+              ),
+              ...(model.mesh.manifest
+                ? [
+                    factAt(
+                      model.mesh.manifest,
+                      ['data', 'mesh'],
+                      `The trust domain of the mesh is ${model.mesh.trustDomain}.`,
+                    ),
+                  ]
+                : []),
+            ],
             cause: parts.trustDomain,
           });
         });
