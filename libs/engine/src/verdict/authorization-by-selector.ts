@@ -43,7 +43,7 @@ function ztunnelDrafts(
   if (example === undefined) return [];
   const evaluation = atZtunnel(policy, context);
   if (evaluation === null) return [];
-  const peers = new PeerJudge(policy, context.model.mesh.trustDomain);
+  const peers = new PeerJudge(policy, context);
   const chain = [...attachment, captureFact(example, context.model)];
   const judged = byPorts(policy, evaluation, workloads, context);
   return destinationDrafts(context.ztunnel, ztunnel, judged, (reach) => peers.effectOn(reach, 'ztunnel'), chain);
@@ -92,12 +92,14 @@ function sidecarDrafts(
   context: Context,
   attachment: readonly Fact[],
 ): Draft[] {
-  if (sidecars.length === 0) return [];
+  const [example] = sidecars;
+  if (example === undefined) return [];
   const { model } = context;
-  const peers = new PeerJudge(policy, model.mesh.trustDomain);
+  const peers = new PeerJudge(policy, context);
   const judged = sidecarEvaluations(sidecars, authorizationAtEnvoy(policy, 'SIDECAR', context.providers), model);
   const onReach = (reach: Exposure['sidecar'][number]) => peers.effectOn(reach, 'the sidecar');
-  return destinationDrafts(sidecarEnforcer(sidecars), sidecar, judged, onReach, attachment);
+  const chain = [...attachment, captureFact(example, model)];
+  return destinationDrafts(sidecarEnforcer(sidecars), sidecar, judged, onReach, chain);
 }
 
 function unread(

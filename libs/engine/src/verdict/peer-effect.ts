@@ -4,6 +4,7 @@ import type { RuleField } from '../authorization/rule-fields.js';
 import { factAt } from '../model/evidence.js';
 import type { Gateway } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
+import type { Context } from './context.js';
 import type { Reach } from './exposure.js';
 
 /** How who stands in front of the enforcer changes what a policy comes to. */
@@ -15,17 +16,20 @@ export interface PeerEffect {
 /** Judges one policy for every way that traffic reaches a destination (semantics 5.6, tables B and C). */
 export class PeerJudge {
   private readonly fields: PeerFields;
+  private readonly trustDomain: string;
 
   constructor(
     private readonly policy: AuthorizationPolicy,
-    private readonly trustDomain: string,
+    private readonly context: Context,
   ) {
     this.fields = peerFieldsOf(policy);
+    this.trustDomain = context.model.mesh.trustDomain;
   }
 
-  effectOn({ pathClass, behind }: Reach, enforcer: string): PeerEffect {
+  effectOn(reach: Reach, enforcer: string): PeerEffect {
+    const { pathClass, behind } = reach;
     const surprise = behind.find((waypoint) => this.isReplacedBy(waypoint));
-    if (surprise !== undefined) return this.wrongIdentity(surprise, enforcer);
+    if (surprise !== undefined) return this.wrongIdentity(surprise, enforcer, reach);
     const [identity] = this.fields.identity;
     if (pathClass === 'UNCAPTURED_CLIENT' && identity !== undefined) return this.noIdentity(identity, enforcer);
     return { effect: 'AS_WRITTEN', facts: behind.map((waypoint) => this.seesWaypoint(waypoint, enforcer)) };
@@ -36,15 +40,30 @@ export class PeerJudge {
     return substituted.length > 0 && !namesWaypoint(this.policy, this.fields, waypoint, this.trustDomain);
   }
 
-  private wrongIdentity(waypoint: Gateway, enforcer: string): PeerEffect {
+  private wrongIdentity(waypoint: Gateway, enforcer: string, reach: Reach): PeerEffect {
     const { manifest, action } = this.policy;
     const [field] = this.fields.substituted;
     const outcome = action === 'ALLOW' ? 'its ALLOW rules refuse or admit all of them alike' : 'its rules miss them';
     const fact = `These fields compare the peer, which is the waypoint and not the client: for clients behind it ${outcome}.`;
     return {
       effect: 'WRONG_IDENTITY',
-      facts: [this.seesWaypoint(waypoint, enforcer), factAt(manifest, field?.path ?? ['spec'], fact)],
+      facts: [
+        ...this.bindingTo(waypoint, reach),
+        this.seesWaypoint(waypoint, enforcer),
+        factAt(manifest, field?.path ?? ['spec'], fact),
+      ],
     };
+  }
+
+  // How the first of the workloads, or its service, comes to be behind the waypoint.
+  private bindingTo(waypoint: Gateway, { pathClass, workloads: [example] }: Reach): readonly Fact[] {
+    if (example === undefined) return [];
+    if (pathClass === 'POD_ADDRESSED') return example.binding.evidence();
+    const services = this.context.model.servicesByWorkload.get(example) ?? [];
+    const bound = services.find(
+      ({ binding: { waypoint: own, canary } }) => own === waypoint || canary?.waypoint === waypoint,
+    );
+    return bound === undefined ? [] : this.context.bindingFacts(bound);
   }
 
   private noIdentity(field: RuleField, enforcer: string): PeerEffect {

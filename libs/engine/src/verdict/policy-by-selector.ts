@@ -33,10 +33,12 @@ function sidecarDrafts(
   { model }: Context,
   attachment: readonly Fact[],
 ): Draft[] {
-  if (sidecars.length === 0) return [];
+  const [example] = sidecars;
+  if (example === undefined) return [];
   const judged = sidecarEvaluations(sidecars, evaluatorOf(policy, 'SIDECAR'), model);
   const asWritten = () => ({ effect: 'AS_WRITTEN' as const, facts: [] });
-  return destinationDrafts(sidecarEnforcer(sidecars), sidecar, judged, asWritten, attachment);
+  const chain = [...attachment, captureFact(example, model)];
+  return destinationDrafts(sidecarEnforcer(sidecars), sidecar, judged, asWritten, chain);
 }
 
 /** The one verdict of a policy without targetRefs that no Envoy reads. */
