@@ -18,7 +18,7 @@ export const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
   TARGET_NOT_BOUND: 'its target is bound to no waypoint',
   WRONG_IDENTITY: 'sees the identity of the waypoint in place of the client',
   WRONG_PORT_SPACE: 'compares a port of the other kind (service port, target port)',
-  BYPASSED: 'bypassed: this traffic does not pass the enforcer',
+  BYPASSED: 'this traffic does not pass the enforcer',
   NO_IDENTITY: 'this traffic has no identity to compare',
 };
 
