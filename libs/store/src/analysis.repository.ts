@@ -6,6 +6,7 @@ import { Prisma } from './generated/prisma/client.js';
 import { clusterKeyId, parseNumberedId } from './ids.js';
 import { jsonText, storableText } from './json-text.js';
 import { PRESENCE_LOCKS } from './presence.js';
+import { addSkippedList, skippedListOf } from './skipped-lists.js';
 import { visibleTo, type Viewer } from './viewer.js';
 
 export type AnalysisState = 'QUEUED' | 'RUNNING' | 'DONE' | 'FAILED';
@@ -91,15 +92,17 @@ export class AnalysisRepository {
    */
   async finish(job: AnalysisJob, analysis: Analysis): Promise<void> {
     const key = keyOf(job.id);
+    const skipped = skippedListOf(analysis.skipped);
     await inTransaction(this.database.prisma, async (transaction) => {
       await transaction.$queryRaw`SELECT 1 FROM cluster WHERE id = ${key.clusterId}::uuid FOR UPDATE`;
+      await addSkippedList(transaction, skipped);
       await this.end(
         transaction,
         job,
         Prisma.sql`
         state = 'DONE', engine_version = ${analysis.engineVersion}, istio_version = ${analysis.istioVersion},
         istio_version_source = ${analysis.istioVersionSource}, error = NULL,
-        summary = ${jsonText(analysis.summary)}::jsonb, skipped = ${jsonText(analysis.skipped)}::jsonb`,
+        summary = ${jsonText(analysis.summary)}::jsonb, skipped_digest = ${skipped.digest}`,
       );
       await finishAnalysis(transaction, key, analysis);
     });
@@ -137,11 +140,12 @@ export class AnalysisRepository {
       SELECT a.cluster_id AS "clusterId", a.number, a.sequence, a.state::text AS state,
         a.engine_version AS "engineVersion", a.istio_version AS "istioVersion",
         a.istio_version_source AS "istioVersionSource", a.attempts, a.queued_at AS "queuedAt",
-        a.started_at AS "startedAt", a.finished_at AS "finishedAt", a.error, a.summary, a.skipped
+        a.started_at AS "startedAt", a.finished_at AS "finishedAt", a.error, a.summary, k.body AS skipped
       FROM unnest(${keys.map((key) => key.clusterId)}::uuid[], ${keys.map((key) => key.number)}::int[])
         AS asked (cluster_id, number)
       JOIN analysis a ON a.cluster_id = asked.cluster_id AND a.number = asked.number
       JOIN cluster c ON c.id = a.cluster_id
+      LEFT JOIN skipped_list k ON k.digest = a.skipped_digest
       WHERE ${visibleTo(viewer)}`;
     return rows.map(toRun);
   }

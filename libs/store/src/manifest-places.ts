@@ -1,5 +1,6 @@
 import { restoreManifests, type KubernetesObject, type ObjectRef, type Place } from '@waymark/engine';
 import type { Reader } from './database.js';
+import { readLayout } from './layouts.js';
 
 /** An object, and the cluster in whose newest analysed snapshot it is looked up. */
 export interface PlacedObject extends ObjectRef {
@@ -30,12 +31,12 @@ export async function placesOf(
       JOIN snapshot s ON s.cluster_id = c.id AND s.sequence = c.analysed_sequence
       JOIN layout l ON l.digest = s.layout_digest
       WHERE c.id = ${clusterId}::uuid`;
-    if (found) placesByCluster.set(clusterId, readPlaces(found));
+    if (found) placesByCluster.set(clusterId, readPlaces(found.identities, await readLayout(found.layout)));
   }
   return (object) => placesByCluster.get(object.clusterId)?.get(keyOf(object)) ?? { file: '', line: 0 };
 }
 
-function readPlaces({ layout, identities }: ClusterLayout): Map<string, Place> {
+function readPlaces(identities: ClusterLayout['identities'], layout: Uint8Array): Map<string, Place> {
   const bodies = (identities ?? []).map(([apiVersion, kind, namespace, name]): KubernetesObject => {
     return { apiVersion, kind, metadata: namespace === '' ? { name } : { name, namespace } };
   });

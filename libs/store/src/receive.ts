@@ -4,9 +4,11 @@ import { inTransaction } from './database.js';
 import { ClusterNotFound, UploadIdReused } from './errors.js';
 import type { Prisma, PrismaClient } from './generated/prisma/client.js';
 import { clusterKeyId } from './ids.js';
-import { jsonText, storableText } from './json-text.js';
+import { storableText } from './json-text.js';
+import { addLayout } from './layouts.js';
 import { replaceObjects, recordLateObjects } from './object-versions.js';
 import { sha256 } from './sha256.js';
+import { addSkippedList, skippedListOf, type SkippedList } from './skipped-lists.js';
 import type { Receipt, Source, Upload, UploadHeader } from './snapshot.repository.js';
 
 type Transaction = Prisma.TransactionClient;
@@ -22,8 +24,8 @@ interface LockedCluster {
 interface Held {
   readonly contentDigest: Uint8Array;
   readonly layoutDigest: Uint8Array;
+  readonly skippedDigest: Uint8Array;
   readonly objectCount: number;
-  readonly skipped: readonly Skipped[];
 }
 
 /** The current snapshot of a cluster, as far as a new one is compared with it. */
@@ -44,11 +46,12 @@ export async function receiveUpload(
   now: Date,
 ): Promise<Receipt> {
   const { content, layout, skipped } = upload;
+  const skippedList = skippedListOf(skipped);
   const held = {
     contentDigest: content.digest,
     layoutDigest: sha256(layout),
+    skippedDigest: skippedList.digest,
     objectCount: content.objects.length,
-    skipped,
   };
   return inTransaction(prisma, async (transaction) => {
     if (upload.createCluster) await createCluster(transaction, clusterName);
@@ -57,8 +60,8 @@ export async function receiveUpload(
     const known = await findUpload(transaction, cluster.id, upload);
     if (known) return known;
     const arrival = { cluster, head: await readHead(transaction, cluster), upload, held, now };
-    await storeContent(transaction, arrival, content.objects, layout);
-    return addSnapshot(transaction, arrival);
+    await storeContent(transaction, arrival, { objects: content.objects, layout, skippedList });
+    return { ...(await addSnapshot(transaction, arrival)), skipped };
   });
 }
 
@@ -78,7 +81,9 @@ export async function receiveSameBytes(
     if (head === null || !equal(head.bodyDigest, upload.bodyDigest)) return null;
     // Another engine may admit other objects of the same bytes, so only its own snapshots tell what they hold.
     if (head.engineVersion !== upload.engineVersion) return null;
-    return addSnapshot(transaction, { cluster, head, upload, held: head, now });
+    const added = await addSnapshot(transaction, { cluster, head, upload, held: head, now });
+    const { body } = await transaction.skippedList.findUniqueOrThrow({ where: { digest: bytes(head.skippedDigest) } });
+    return { ...added, skipped: body as unknown as readonly Skipped[] };
   });
 }
 
@@ -98,12 +103,13 @@ async function createCluster(transaction: Transaction, name: string): Promise<vo
 async function findUpload(transaction: Transaction, clusterId: string, upload: UploadHeader): Promise<Receipt | null> {
   const snapshot = await transaction.snapshot.findUnique({
     where: { clusterId_uploadId: { clusterId, uploadId: upload.uploadId } },
+    include: { skipped: true },
   });
   if (!snapshot) return null;
   if (!equal(snapshot.bodyDigest, upload.bodyDigest)) throw new UploadIdReused(upload.uploadId);
   return {
     ...receiptOf(snapshot),
-    skipped: snapshot.skipped as unknown as readonly Skipped[],
+    skipped: snapshot.skipped.body as unknown as readonly Skipped[],
     analysisQueued: false,
     retried: true,
   };
@@ -113,7 +119,8 @@ async function readHead(transaction: Transaction, { id, headSequence }: LockedCl
   if (headSequence === null) return null;
   const [head] = await transaction.$queryRaw<Head[]>`
     SELECT s.content_digest AS "contentDigest", s.layout_digest AS "layoutDigest", s.istio_version AS "istioVersion",
-      s.body_digest AS "bodyDigest", s.object_count AS "objectCount", s.skipped, s.captured_at AS "capturedAt", s.analysis, a.engine_version AS "engineVersion", a.state::text AS state
+      s.body_digest AS "bodyDigest", s.object_count AS "objectCount",
+      s.skipped_digest AS "skippedDigest", s.captured_at AS "capturedAt", s.analysis, a.engine_version AS "engineVersion", a.state::text AS state
     FROM snapshot s JOIN analysis a ON a.cluster_id = s.cluster_id AND a.number = s.analysis
     WHERE s.cluster_id = ${id}::uuid AND s.sequence = ${headSequence}`;
   return head ?? null;
@@ -127,11 +134,16 @@ interface Arrival {
   readonly now: Date;
 }
 
+interface UploadParts {
+  readonly objects: readonly StoredObject[];
+  readonly layout: Uint8Array;
+  readonly skippedList: SkippedList;
+}
+
 async function storeContent(
   transaction: Transaction,
   arrival: Arrival,
-  objects: readonly StoredObject[],
-  layout: Uint8Array,
+  { objects, layout, skippedList }: UploadParts,
 ): Promise<void> {
   const { cluster, head, held } = arrival;
   if (head === null || !equal(head.contentDigest, held.contentDigest)) {
@@ -139,10 +151,9 @@ async function storeContent(
     await record(transaction, cluster.id, cluster.sequence + 1, objects);
   }
   if (head === null || !equal(head.layoutDigest, held.layoutDigest)) {
-    await transaction.$executeRaw`
-      INSERT INTO layout (digest, body) VALUES (${bytes(held.layoutDigest)}, ${bytes(layout)})
-      ON CONFLICT (digest) DO NOTHING`;
+    await addLayout(transaction, held.layoutDigest, layout);
   }
+  if (head === null || !equal(head.skippedDigest, held.skippedDigest)) await addSkippedList(transaction, skippedList);
 }
 
 /** A time in the future is a clock that is wrong, and must not make all that follow late. */
@@ -154,7 +165,7 @@ function isLate(arrival: Arrival): boolean {
   return arrival.head !== null && capturedAtOf(arrival) < arrival.head.capturedAt;
 }
 
-async function addSnapshot(transaction: Transaction, arrival: Arrival): Promise<Receipt> {
+async function addSnapshot(transaction: Transaction, arrival: Arrival): Promise<Omit<Receipt, 'skipped'>> {
   const { cluster, head, upload, held, now } = arrival;
   const sequence = cluster.sequence + 1;
   const capturedAt = capturedAtOf(arrival);
@@ -174,6 +185,7 @@ async function addSnapshot(transaction: Transaction, arrival: Arrival): Promise<
     bodyDigest: bytes(upload.bodyDigest),
     contentDigest: bytes(held.contentDigest),
     layoutDigest: bytes(held.layoutDigest),
+    skippedDigest: bytes(held.skippedDigest),
     istioVersion: upload.istioVersion,
     ...storableSource(upload.source),
     capturedAt,
@@ -182,10 +194,7 @@ async function addSnapshot(transaction: Transaction, arrival: Arrival): Promise<
     objectCount: held.objectCount,
     analysis,
   };
-  await transaction.snapshot.create({
-    data: { ...snapshot, skipped: JSON.parse(jsonText(held.skipped)) },
-    select: { sequence: true },
-  });
+  await transaction.snapshot.create({ data: snapshot, select: { sequence: true } });
   await moveCluster(transaction, {
     cluster,
     sequence,
@@ -193,7 +202,7 @@ async function addSnapshot(transaction: Transaction, arrival: Arrival): Promise<
     late,
     analysed: !analysisQueued && head?.state === 'DONE',
   });
-  return { ...receiptOf(snapshot), skipped: held.skipped, analysisQueued, retried: false };
+  return { ...receiptOf(snapshot), analysisQueued, retried: false };
 }
 
 /**
@@ -208,7 +217,7 @@ function answeredByHead({ head, upload, held }: Arrival): boolean {
     head.istioVersion === upload.istioVersion &&
     equal(head.contentDigest, held.contentDigest) &&
     equal(head.layoutDigest, held.layoutDigest) &&
-    jsonText(head.skipped.map(sortedKeys)) === jsonText(held.skipped.map(sortedKeys))
+    equal(head.skippedDigest, held.skippedDigest)
   );
 }
 
@@ -266,9 +275,6 @@ function storableSource({ repository, commit, ref, run }: Source): Source {
 }
 
 const equal = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
-
-/** jsonb gives keys back in an order of its own. */
-const sortedKeys = (skipped: Skipped): unknown => Object.entries(skipped).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** Prisma wants bytes over a plain ArrayBuffer. */
 const bytes = (content: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(content);

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { AnalysisRepository } from './analysis.repository.js';
+import { gunzipSync } from 'node:zlib';
 import { opened, type Database } from './database.js';
 import { SnapshotRepository } from './snapshot.repository.js';
 import { analyseNext, forEachDatabase, uploadOf } from './testing/index.js';
@@ -67,6 +68,9 @@ forEachDatabase((open) => {
       );
       if ((row?.count ?? 0) > 0) holding.push(`${table}.${column}`);
     }
+    for (const { body } of await prisma.layout.findMany()) {
+      if (gunzipSync(body).toString('latin1').includes(text)) holding.push('layout.body, decompressed');
+    }
     return holding;
   };
 
@@ -76,6 +80,6 @@ forEachDatabase((open) => {
 
   it('the search finds what is stored', async () => {
     expect(await columnsWith('visible-value')).toEqual(['manifest.body']);
-    expect(await columnsWith('cluster.yaml')).toContain('layout.body');
+    expect(await columnsWith('cluster.yaml')).toContain('layout.body, decompressed');
   });
 });

@@ -84,6 +84,17 @@ forEachDatabase((open) => {
       expect(snapshot?.skipped).toMatchObject([{ reason: 'SECRET', object: { kind: 'Secret', name: 's' } }]);
     });
 
+    it('stores what was skipped once, however often it is skipped', async () => {
+      const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: again, namespace: shop }\n';
+      const upload = (replicas: number) => uploadOf(`${secret}---\n${shopYaml({ replicas })}`);
+      const before = await rowCounts(database);
+      await snapshots.receive('skipping', upload(501));
+      const { snapshotId } = await snapshots.receive('skipping', upload(502));
+      expect(growth(before, await rowCounts(database))).toMatchObject({ skipped_list: 1, layout: 1, snapshot: 2 });
+      const [snapshot] = await snapshots.byIds(SEES_ALL, [snapshotId]);
+      expect(snapshot?.skipped).toMatchObject([{ reason: 'SECRET', object: { name: 'again' } }]);
+    });
+
     it('stores moments, whatever the time zone of the server', async () => {
       const upload = uploadOf(shopYaml(), { capturedAt: AT('11:30') });
       const { clusterId } = await snapshots.receive('zoned', upload);

@@ -3,6 +3,7 @@ import type { Content } from './content.js';
 import { opened, inTransaction, type Database } from './database.js';
 import { Prisma } from './generated/prisma/client.js';
 import { clusterKeyId, parseNumberedId } from './ids.js';
+import { readLayout } from './layouts.js';
 import { listPages } from './list.js';
 import type { Order, Page, PageRequest } from './page.js';
 import { receiveSameBytes, receiveUpload } from './receive.js';
@@ -35,7 +36,7 @@ export interface UploadHeader {
 export interface Upload extends UploadHeader {
   /** What contentOf(manifests) gives: costly for a large snapshot, so it may be made in another thread. */
   readonly content: Content;
-  /** Where the manifests stood: the engine's layoutOf(manifests), compressed or not; the store only keeps the bytes. */
+  /** Where the manifests stood: the engine's layoutOf(manifests). */
   readonly layout: Uint8Array;
   readonly skipped: readonly Skipped[];
   /** When the cluster is not known: create it, or throw ClusterNotFound. */
@@ -137,6 +138,7 @@ export class SnapshotRepository {
         AS asked (cluster_id, sequence)
       JOIN snapshot s ON s.cluster_id = asked.cluster_id AND s.sequence = asked.sequence
       JOIN cluster c ON c.id = s.cluster_id
+      JOIN skipped_list k ON k.digest = s.skipped_digest
       WHERE ${visibleTo(viewer)}`;
     return rows.map(toSnapshot);
   }
@@ -146,6 +148,7 @@ export class SnapshotRepository {
     const rows = await this.prisma.$queryRaw<SnapshotRow[]>`
       SELECT ${SNAPSHOT_COLUMNS}
       FROM cluster c JOIN snapshot s ON s.cluster_id = c.id AND s.sequence = c.head_sequence
+      JOIN skipped_list k ON k.digest = s.skipped_digest
       WHERE c.id = ANY(${[...clusterIds]}::uuid[]) AND ${visibleTo(viewer)}`;
     return rows.map(toSnapshot);
   }
@@ -159,7 +162,8 @@ export class SnapshotRepository {
     return listPages<SnapshotRow, Snapshot>(this.prisma, {
       parents: Prisma.sql`SELECT unnest(${[...clusterIds]}::text[]) AS id`,
       columns: SNAPSHOT_COLUMNS,
-      from: Prisma.sql`snapshot s JOIN cluster c ON c.id = s.cluster_id`,
+      from: Prisma.sql`snapshot s JOIN cluster c ON c.id = s.cluster_id
+        JOIN skipped_list k ON k.digest = s.skipped_digest`,
       where: Prisma.sql`s.cluster_id = parent.id::uuid AND ${visibleTo(viewer)}`,
       order: NEWEST_FIRST,
       page,
@@ -173,16 +177,18 @@ export class SnapshotRepository {
     if (key === null) return null;
     return inTransaction(this.prisma, async (transaction) => {
       const [snapshot] = await transaction.$queryRaw<Omit<AnalysisInput, 'bodies'>[]>`
-        SELECT ${snapshotId} AS "snapshotId", c.name AS "clusterName", l.body AS layout, s.skipped,
+        SELECT ${snapshotId} AS "snapshotId", c.name AS "clusterName", l.body AS layout, k.body AS skipped,
           s.istio_version AS "istioVersion"
         FROM snapshot s JOIN cluster c ON c.id = s.cluster_id JOIN layout l ON l.digest = s.layout_digest
+          JOIN skipped_list k ON k.digest = s.skipped_digest
         WHERE s.cluster_id = ${key.clusterId}::uuid AND s.sequence = ${key.number}`;
       if (!snapshot) return null;
       const rows = await transaction.$queryRaw<{ body: string }[]>`
         SELECT m.body::text AS body FROM object_version o JOIN manifest m ON m.digest = o.digest
         WHERE o.cluster_id = ${key.clusterId}::uuid
           AND o.valid_from <= ${key.number} AND (o.valid_to IS NULL OR o.valid_to > ${key.number})`;
-      return { ...snapshot, bodies: rows.map(({ body }) => body) };
+      const layout = await readLayout(snapshot.layout);
+      return { ...snapshot, layout, bodies: rows.map(({ body }) => body) };
     });
   }
 }
@@ -193,7 +199,7 @@ interface SnapshotRow extends Omit<Snapshot, 'id' | 'analysisId' | 'source'>, So
 
 const SNAPSHOT_COLUMNS = Prisma.sql`
   s.cluster_id AS "clusterId", c.name AS "clusterName", s.sequence, encode(s.content_digest, 'hex') AS digest,
-  s.captured_at AS "capturedAt", s.received_at AS "receivedAt", s.late, s.object_count AS "objectCount", s.skipped,
+  s.captured_at AS "capturedAt", s.received_at AS "receivedAt", s.late, s.object_count AS "objectCount", k.body AS skipped,
   s.repository, s.commit, s.ref, s.run, s.analysis`;
 
 function toSnapshot({ repository, commit, ref, run, analysis, ...row }: SnapshotRow): Snapshot {

@@ -62,7 +62,7 @@ CREATE TABLE "snapshot" (
     "received_at" TIMESTAMPTZ(3) NOT NULL,
     "late" BOOLEAN NOT NULL DEFAULT false,
     "object_count" INTEGER NOT NULL,
-    "skipped" JSONB NOT NULL,
+    "skipped_digest" BYTEA NOT NULL,
     "analysis" INTEGER NOT NULL,
 
     CONSTRAINT "snapshot_pkey" PRIMARY KEY ("cluster_id","sequence")
@@ -74,6 +74,14 @@ CREATE TABLE "manifest" (
     "body" JSONB NOT NULL,
 
     CONSTRAINT "manifest_pkey" PRIMARY KEY ("digest")
+);
+
+-- CreateTable
+CREATE TABLE "skipped_list" (
+    "digest" BYTEA NOT NULL,
+    "body" JSONB NOT NULL,
+
+    CONSTRAINT "skipped_list_pkey" PRIMARY KEY ("digest")
 );
 
 -- CreateTable
@@ -114,7 +122,7 @@ CREATE TABLE "analysis" (
     "finished_at" TIMESTAMPTZ(3),
     "error" TEXT COLLATE "C",
     "summary" JSONB,
-    "skipped" JSONB,
+    "skipped_digest" BYTEA,
 
     CONSTRAINT "analysis_pkey" PRIMARY KEY ("cluster_id","number")
 );
@@ -284,6 +292,9 @@ ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_cluster_id_fkey" FOREIGN KEY ("c
 ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_layout_digest_fkey" FOREIGN KEY ("layout_digest") REFERENCES "layout"("digest") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_skipped_digest_fkey" FOREIGN KEY ("skipped_digest") REFERENCES "skipped_list"("digest") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_cluster_id_analysis_fkey" FOREIGN KEY ("cluster_id", "analysis") REFERENCES "analysis"("cluster_id", "number") ON DELETE NO ACTION ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -294,6 +305,9 @@ ALTER TABLE "object_version" ADD CONSTRAINT "object_version_digest_fkey" FOREIGN
 
 -- AddForeignKey
 ALTER TABLE "analysis" ADD CONSTRAINT "analysis_cluster_id_fkey" FOREIGN KEY ("cluster_id") REFERENCES "cluster"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "analysis" ADD CONSTRAINT "analysis_skipped_digest_fkey" FOREIGN KEY ("skipped_digest") REFERENCES "skipped_list"("digest") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "verdict" ADD CONSTRAINT "verdict_cluster_id_fkey" FOREIGN KEY ("cluster_id") REFERENCES "cluster"("id") ON DELETE CASCADE ON UPDATE CASCADE;
