@@ -29,6 +29,13 @@ export class CheckIndex {
     return enforcer === undefined ? all : all.filter((verdict) => verdict.enforcer.type === enforcer);
   }
 
+  /** What a policy is evaluated for; traffic that goes around the enforcer does not count. */
+  evaluatedFor(policy: ObjectRef): readonly ObjectRef[] {
+    return this.verdictsOf(policy)
+      .filter(({ effect }) => effect !== 'BYPASSED')
+      .flatMap(({ targets }) => targets);
+  }
+
   /** Every field of every rule, read once for all checks. */
   fieldsOf(policy: AuthorizationPolicy): readonly RuleField[] {
     return this.once(fieldsByPolicy).get(policy) ?? NONE;

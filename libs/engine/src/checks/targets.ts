@@ -57,3 +57,7 @@ export function namespacesElsewhere({ index }: CheckInput, { policy, ref }: Poli
 /** The reference names a Service, ServiceEntry or Gateway that its namespace does not have. */
 export const isMissing = ({ target }: PolicyTarget): boolean =>
   target.kind === 'NONE' && (target.reason === 'NOT_FOUND' || target.reason === 'OTHER_NAMESPACE');
+
+/** What follows from a target that leads nowhere; the other targets of the policy may be enforced. */
+export const consequence = ({ targetRefs }: Policy): string =>
+  targetRefs.length > 1 ? 'nobody enforces it for this target' : 'nobody enforces it';

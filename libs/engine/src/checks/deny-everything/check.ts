@@ -15,11 +15,12 @@ export const denyEverything = defineCheck({
       const empty = policy.rules.findIndex(({ from, to, when }) => from.length + to.length + when.length === 0);
       const verdicts = empty < 0 ? [] : index.verdictsOf(policy).filter(({ enforcer }) => enforcer.type !== 'NOBODY');
       if (verdicts.length === 0) continue;
+      const atWaypoint = verdicts.every(({ enforcer }) => enforcer.type === 'WAYPOINT');
       report({
         manifest: policy.manifest,
         field: ['spec', 'rules', empty],
-        message: `${nameOf(policy)} denies everything: its empty rule matches all traffic, and no ALLOW policy can open that`,
-        affected: verdicts.flatMap(({ targets }) => targets),
+        message: `${nameOf(policy)} denies everything${atWaypoint ? ' that crosses the waypoint' : ''}: its empty rule matches all traffic, and no ALLOW policy can open that`,
+        affected: index.evaluatedFor(policy),
         evidence: verdicts[0]?.evidence ?? [],
       });
     }

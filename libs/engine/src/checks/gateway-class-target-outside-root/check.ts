@@ -1,7 +1,7 @@
 import { targetKind } from '../../attachment/attaches.js';
 import { defineCheck } from '../define-check.js';
 import { nameOf } from '../say.js';
-import { targetsOf } from '../targets.js';
+import { consequence, targetsOf } from '../targets.js';
 
 export const gatewayClassTargetOutsideRoot = defineCheck({
   id: 'gateway-class-target-outside-root',
@@ -18,7 +18,7 @@ export const gatewayClassTargetOutsideRoot = defineCheck({
       report({
         manifest: policy.manifest,
         field,
-        message: `${nameOf(policy)} targets GatewayClass ${ref.name} outside the root namespace ${rootNamespace}: nobody enforces it`,
+        message: `${nameOf(policy)} targets GatewayClass ${ref.name} outside the root namespace ${rootNamespace}: ${consequence(policy)}`,
         cause: ref.name,
       });
     }

@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.js';
 import { nameOf } from '../say.js';
-import { targetsOf } from '../targets.js';
+import { consequence, targetsOf } from '../targets.js';
 
 export const gatewayClassTargetUnknown = defineCheck({
   id: 'gateway-class-target-unknown',
@@ -18,7 +18,7 @@ export const gatewayClassTargetUnknown = defineCheck({
       report({
         manifest: policy.manifest,
         field,
-        message: `${nameOf(policy)} targets GatewayClass ${ref.name}; only istio-waypoint is followed: nobody enforces it`,
+        message: `${nameOf(policy)} targets GatewayClass ${ref.name}; only istio-waypoint is followed: ${consequence(policy)}`,
         cause: ref.name,
       });
     }

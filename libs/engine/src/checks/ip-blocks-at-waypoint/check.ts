@@ -23,7 +23,7 @@ export const ipBlocksAtWaypoint = defineCheck({
         message: `${nameOf(policy)} compares client addresses at a waypoint, which sees only its own: ${fieldName(first)} ${
           first.negative ? 'always holds' : 'never matches'
         }`,
-        affected: verdicts.flatMap(({ targets }) => targets),
+        affected: index.evaluatedFor(policy),
         evidence: verdicts[0]?.evidence ?? [],
       });
     }

@@ -21,7 +21,7 @@ export const principalNeverMatches = defineCheck({
             manifest: policy.manifest,
             field: [...field.path, position],
             message: `${nameOf(policy)} names ${value}, which matches nobody because of its prefix: it ${harmOfDeadValue(policy, field)}`,
-            affected: index.verdictsOf(policy).flatMap(({ targets }) => targets),
+            affected: index.evaluatedFor(policy),
             evidence: [
               factAt(
                 policy.manifest,

@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.js';
 import { nameOf } from '../say.js';
-import { targetsOf } from '../targets.js';
+import { consequence, targetsOf } from '../targets.js';
 
 export const targetBehindAgentgateway = defineCheck({
   id: 'target-behind-agentgateway',
@@ -19,7 +19,7 @@ export const targetBehindAgentgateway = defineCheck({
       report({
         manifest: policy.manifest,
         field,
-        message: `${nameOf(policy)} targets ${ref.kind} ${ref.name}, but agentgateway waypoint ${agentgateway.namespace}/${agentgateway.name} applies no Istio policy: nobody enforces it`,
+        message: `${nameOf(policy)} targets ${ref.kind} ${ref.name}, but agentgateway waypoint ${agentgateway.namespace}/${agentgateway.name} applies no Istio policy: ${consequence(policy)}`,
         affected: services,
         evidence: services[0]?.binding.evidence() ?? [],
         cause: `${ref.kind}/${ref.name}`,

@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.js';
 import { listed, nameOf } from '../say.js';
-import { isMissing, namespacesElsewhere, targetsOf } from '../targets.js';
+import { consequence, isMissing, namespacesElsewhere, targetsOf } from '../targets.js';
 
 export const targetInOtherNamespace = defineCheck({
   id: 'target-in-other-namespace',
@@ -18,7 +18,7 @@ export const targetInOtherNamespace = defineCheck({
       report({
         manifest: policy.manifest,
         field,
-        message: `${nameOf(policy)} targets ${ref.kind} ${ref.name}, which is not in its namespace but in ${listed(elsewhere)}: nobody enforces it`,
+        message: `${nameOf(policy)} targets ${ref.kind} ${ref.name}, which is not in its namespace but in ${listed(elsewhere)}: ${consequence(policy)}`,
         affected: elsewhere.map((namespace) => ({ kind: ref.kind, namespace, name: ref.name })),
         cause: `${ref.kind}/${ref.name}`,
       });

@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.js';
 import { nameOf } from '../say.js';
-import { targetsOf } from '../targets.js';
+import { consequence, targetsOf } from '../targets.js';
 
 export const targetKindUnsupported = defineCheck({
   id: 'target-kind-unsupported',
@@ -17,7 +17,7 @@ export const targetKindUnsupported = defineCheck({
       report({
         manifest: policy.manifest,
         field,
-        message: `${nameOf(policy)} targets ${ref.name} of kind ${written}, which no policy can target: nobody enforces it`,
+        message: `${nameOf(policy)} targets ${ref.name} of kind ${written}, which no policy can target: ${consequence(policy)}`,
         cause: `${written}/${ref.name}`,
       });
     }

@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.js';
 import { nameOf } from '../say.js';
-import { isMissing, namespacesElsewhere, targetsOf } from '../targets.js';
+import { consequence, isMissing, namespacesElsewhere, targetsOf } from '../targets.js';
 
 export const targetMissing = defineCheck({
   id: 'target-missing',
@@ -20,7 +20,7 @@ export const targetMissing = defineCheck({
       report({
         manifest: policy.manifest,
         field,
-        message: `${nameOf(policy)} targets ${ref.kind} ${ref.name}, which does not exist in namespace ${policy.namespace}: nobody enforces it`,
+        message: `${nameOf(policy)} targets ${ref.kind} ${ref.name}, which does not exist in namespace ${policy.namespace}: ${consequence(policy)}`,
         cause: `${ref.kind}/${ref.name}`,
       });
     }

@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.js';
 import { nameOf } from '../say.js';
-import { targetsOf } from '../targets.js';
+import { consequence, targetsOf } from '../targets.js';
 
 export const targetWithoutWaypoint = defineCheck({
   id: 'target-without-waypoint',
@@ -23,7 +23,7 @@ export const targetWithoutWaypoint = defineCheck({
         field,
         message: `${nameOf(policy)} targets ${ref.kind} ${ref.name}, which ${
           optedOut ? 'opts out of its waypoint' : 'has no waypoint'
-        }: nobody enforces it`,
+        }: ${consequence(policy)}`,
         affected: services,
         evidence: unbound[0]?.binding.evidence() ?? [],
         cause: `${ref.kind}/${ref.name}`,

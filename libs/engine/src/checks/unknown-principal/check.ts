@@ -30,7 +30,7 @@ export const unknownPrincipal = defineCheck({
           manifest: policy.manifest,
           field: [...field.path, position],
           message: `${nameOf(policy)} names ${value}, but there is no ${missing}: it ${harmOfDeadValue(policy, field)}`,
-          affected: input.index.verdictsOf(policy).flatMap(({ targets }) => targets),
+          affected: input.index.evaluatedFor(policy),
           evidence: [factAt(policy.manifest, [...field.path, position], `The snapshot holds no ${missing}.`)],
           cause: missing,
         });

@@ -25,7 +25,7 @@ export const unknownTrustDomain = defineCheck({
             manifest: policy.manifest,
             field: [...field.path, position],
             message: `${nameOf(policy)} names trust domain ${parts.trustDomain}; this mesh has ${model.mesh.trustDomain}: it ${harmOfDeadValue(policy, field)}`,
-            affected: index.verdictsOf(policy).flatMap(({ targets }) => targets),
+            affected: index.evaluatedFor(policy),
             evidence: [
               factAt(
                 policy.manifest,
