@@ -1,12 +1,12 @@
 import type { LineTable } from './line-table.js';
-import type { Skipped } from './manifest.js';
+import type { KubernetesObject, Skipped } from './manifest.js';
 
 /** Lines of the values of one text; null when every value stands on the document's first line. */
 export interface Lines {
   table(): LineTable;
 }
 
-/** One YAML document or one JSON value of a file. */
+/** One YAML document, one JSON value, or one item of a list that was taken apart while it was read. */
 export interface ReadDocument {
   readonly value: unknown;
   readonly line: number;
@@ -19,6 +19,7 @@ export interface ReadDocument {
 export interface DocumentSink {
   /** No more documents are wanted. */
   readonly full: boolean;
-  add(document: ReadDocument): void;
+  /** @param list the list, without its items, that the document is an item of */
+  add(document: ReadDocument, list?: KubernetesObject): void;
   skip(line: number, reason: Skipped['reason'], message: string): void;
 }

@@ -9,6 +9,8 @@ const CLOSE_BRACKET = 93;
 export interface JsonShape {
   /** Deepest nesting of objects and arrays. */
   readonly depth: number;
+  /** Objects and arrays. */
+  readonly collections: number;
   /** Keys as written, repeated ones included: `JSON.parse` keeps only the last of equal keys. */
   readonly keys: number;
   /** Offset behind the first complete value; -1 when it is not complete. */
@@ -20,6 +22,7 @@ export function scanJson(bytes: Uint8Array, start: number, end: number): JsonSha
   let level = 0;
   let depth = 0;
   let keys = 0;
+  let collections = 0;
   for (let at = start; at < end; at++) {
     const byte = bytes[at];
     if (byte === QUOTE) {
@@ -29,12 +32,13 @@ export function scanJson(bytes: Uint8Array, start: number, end: number): JsonSha
     } else if (byte === COLON) {
       keys++;
     } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      collections++;
       if (++level > depth) depth = level;
     } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-      if (--level <= 0) return { depth, keys, end: at + 1 };
+      if (--level <= 0) return { depth, collections, keys, end: at + 1 };
     }
   }
-  return { depth, keys, end: -1 };
+  return { depth, collections, keys, end: -1 };
 }
 
 /** How many keys a parsed value holds at all levels. */

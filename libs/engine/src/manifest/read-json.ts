@@ -17,7 +17,7 @@ import { decodeUtf8 } from './utf8.js';
  */
 export function readJson(bytes: Uint8Array, start: number, limits: ReadLimits, sink: DocumentSink): void {
   let line = 1 + countLines(bytes, 0, start);
-  for (const batch of batchesOf(jsonValueStarts(bytes, start), bytes.length)) {
+  for (const batch of batchesOf(jsonValueStarts(bytes, start, limits), bytes.length)) {
     if (sink.full) return;
     line = readBatch(bytes, batch, line, limits, sink);
   }
@@ -115,11 +115,16 @@ class JsonBatch {
     this.sink.skip(line, 'SYNTAX', message);
   }
 
-  private readValue(start: number, end: number, { depth, keys }: JsonShape): void {
+  private readValue(start: number, end: number, { depth, collections, keys }: JsonShape): void {
     const line = this.lineOf(start);
     if (depth > this.limits.depth) {
       const message = `The value nests deeper than ${this.limits.depth} levels; no Kubernetes object does.`;
       this.sink.skip(line, 'TOO_DEEP', message);
+      return;
+    }
+    if (collections > this.limits.jsonCollections) {
+      const message = `The value holds ${collections} objects and lists; the limit is ${this.limits.jsonCollections}. Split it.`;
+      this.sink.skip(line, 'DOCUMENT_TOO_LARGE', message);
       return;
     }
     const piece = this.textOf(start, end);

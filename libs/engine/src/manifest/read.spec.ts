@@ -209,6 +209,14 @@ describe('the limits and faults of a document', () => {
     expect(faults(result)).toEqual(['DOCUMENT_TOO_LARGE:5']);
   });
 
+  it('skips a JSON value of too many lists and objects only', () => {
+    const pod = (name: string) => `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"${name}"}}`;
+    const text = `${pod('a')}\n{"a":[{},{},[]]}\n${pod('b')}`;
+    const result = read(text, { jsonCollections: 4 }, 'a.json');
+    expect(names(result)).toEqual(['a', 'b']);
+    expect(faults(result)).toEqual(['DOCUMENT_TOO_LARGE:2']);
+  });
+
   it('stops at the limit of objects, and says so once', () => {
     const result = read(`${service('one')}---\n${service('two')}---\n${service('three')}---\n: [`, { objects: 1 });
     expect(names(result)).toEqual(['one']);
@@ -301,6 +309,50 @@ describe('the shape of a YAML stream', () => {
     expect(manifests[1]?.body.apiVersion).toBe('apps/v1');
     expect(read('apiVersion: v1\nkind: List\nitems: null\n')).toEqual({ manifests: [], skipped: [] });
     expect(faults(read('apiVersion: v1\nkind: List\nitems:\n  - text\n'))).toEqual(['NOT_AN_OBJECT:4']);
+  });
+
+  const listOf = (items: readonly string[], indent = '') =>
+    `apiVersion: v1\nitems:\n${items.map((item) => `${indent}- ${item.trim().replaceAll('\n', `\n${indent}  `)}\n`).join('')}kind: List\nmetadata:\n  resourceVersion: ""\n`;
+
+  it.each(['', '  '])('reads the good items around broken ones in a list, indented by %j', (indent) => {
+    const items = [service('one'), `${service('x')}kind: Pod`, service('two'), 'a: [', 'null', service('three')];
+    const result = read(`${listOf(items, indent)}---\n${service('four')}`);
+    expect(result.manifests.map(({ name, place }) => [name, place.line])).toEqual([
+      ['one', 3],
+      ['two', 12],
+      ['three', 18],
+      ['four', 26],
+    ]);
+    expect(result.manifests[2]?.locate(['metadata', 'name']).line).toBe(21);
+    expect(result.skipped.map(({ reason, line }) => `${reason}:${line}`)).toEqual([
+      'DUPLICATE_KEY:11',
+      'SYNTAX:17',
+      'NOT_AN_OBJECT:17',
+    ]);
+  });
+
+  it('reads a list that is larger than a document may be, item by item', () => {
+    const one = (name: string) => `${service(name)}spec:\n  text: |\n    - a\n\n    ${'x'.repeat(5000)}\n`;
+    const text = listOf(Array.from({ length: 1000 }, (_, index) => one(`s${index}`)));
+    const { manifests, skipped } = read(text, { documentBytes: 2_000_000 });
+    expect(skipped).toEqual([]);
+    expect(manifests).toHaveLength(1000);
+    const last = manifests.at(-1);
+    expect([last?.name, last?.place.line, last?.locate(['spec', 'text']).line]).toEqual([
+      's999',
+      3 + 999 * 9,
+      3 + 999 * 9 + 5,
+    ]);
+    expect(manifests.map(({ body }) => body)).toEqual(
+      readManifests([file('a.yaml', text.replace('items:', '"items":'))]).manifests.map(({ body }) => body),
+    );
+  });
+
+  it('knows an anchor of another item in a large list', () => {
+    const items = [`${service('one')}spec: &spec { a: ${'x'.repeat(1_100_000)} }`, `${service('two')}spec: *spec`];
+    const { manifests, skipped } = read(listOf(items));
+    expect(skipped).toEqual([]);
+    expect(manifests[1]?.body.spec).toEqual(manifests[0]?.body.spec);
   });
 
   it('gives cluster-scoped objects no namespace, whatever they say', () => {

@@ -51,9 +51,9 @@ class FileSink implements DocumentSink {
     this.reading.skipped.push({ file: this.file, line, reason, message });
   }
 
-  add({ value, line, lines, lineIndex }: ReadDocument): void {
-    if (value === null) return; // nothing between two document markers
-    this.addValue({ value, line, lines, index: lineIndex }, null);
+  add({ value, line, lines, lineIndex }: ReadDocument, list: KubernetesObject | null = null): void {
+    if (value === null && list === null) return; // nothing between two document markers
+    this.addValue({ value, line, lines, index: lineIndex }, list);
   }
 
   private addValue(located: Located, list: KubernetesObject | null): void {

@@ -18,20 +18,30 @@ const BATCH_BYTES = 1024 * 1024;
 export function* batchesOf(starts: Iterable<number>, end: number): Generator<Batch> {
   let batch: number[] = [];
   for (const start of starts) {
-    const first = batch[0];
-    const last = batch[batch.length - 1];
-    if (first !== undefined && last !== undefined && start - first >= BATCH_BYTES) {
-      if (last !== first && start - last >= BATCH_BYTES) {
-        yield { start: first, end: last, starts: batch.slice(0, -1) };
-        batch = [last];
-      }
-      yield { start: batch[0] ?? first, end: start, starts: batch };
+    const [first] = batch;
+    if (first !== undefined && start - first >= BATCH_BYTES) {
+      yield* withLargeApart(batch, start);
       batch = [];
     }
     batch.push(start);
   }
-  if (batch[0] !== undefined) yield { start: batch[0], end, starts: batch };
+  yield* withLargeApart(batch, end);
 }
+
+function* withLargeApart(starts: readonly number[], end: number): Generator<Batch> {
+  const [first] = starts;
+  const last = starts[starts.length - 1];
+  if (first === undefined || last === undefined) return;
+  if (first === last || end - last < BATCH_BYTES) {
+    yield { start: first, end, starts };
+  } else {
+    yield { start: first, end: last, starts: starts.slice(0, -1) };
+    yield { start: last, end, starts: [last] };
+  }
+}
+
+/** Whether a document is large enough to be taken apart where that is possible. */
+export const isLarge = ({ start, end }: Batch): boolean => end - start >= BATCH_BYTES;
 
 /** The documents of a batch, each as a batch of its own. */
 export const singlesOf = ({ starts, end }: Batch): Batch[] =>

@@ -53,7 +53,7 @@ function isPrologue(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 /** The offset behind the line break that ends the line. */
-function endOfLine(bytes: Uint8Array, from: number): number {
+export function endOfLine(bytes: Uint8Array, from: number): number {
   for (let at = from; at < bytes.length; at++) {
     if (bytes[at] === NEWLINE || (bytes[at] === RETURN && bytes[at + 1] !== NEWLINE)) return at + 1;
   }
