@@ -13,8 +13,7 @@ const [FEW, MANY] = [1_000, 100_000];
 export async function measure() {
   const { readManifests, analyze } = await import('@waymark/engine');
   const { loadAll } = await importFromEngine('js-yaml');
-  const objects = [...generateCluster({ objects: OBJECTS })];
-  const [yaml, ndjson] = [toYaml(objects), toNdjson(objects)];
+  const [yaml, ndjson] = [toYaml, toNdjson].map((toText) => toText(generateCluster({ objects: OBJECTS })));
   const lines = ndjson.toString().trimEnd().split('\n');
   const read = (bytes) => readManifests([{ name: 'cluster', bytes }]);
   const analyzeBytes = (bytes) => analyze(read(bytes));
