@@ -1,8 +1,6 @@
 import { openDatabase, StoreError } from '@waymark/store';
-import { createApp } from './app.js';
 import { type Config, readConfig, StartFault } from './config/config.js';
 import { Logger } from './logging/logger.js';
-import { listen } from './listen.js';
 
 const SHUTDOWN_MS = 10_000;
 
@@ -10,6 +8,8 @@ const SHUTDOWN_MS = 10_000;
 async function start(config: Config, logger: Logger): Promise<void> {
   const database = await openDatabase(config.databaseUrl);
   try {
+    // Only now: a wrong configuration is told at once, before a thousand modules are loaded.
+    const [{ createApp }, { listen }] = await Promise.all([import('./app.js'), import('./listen.js')]);
     const app = await createApp(config, database, logger);
     endOnSignal(logger, async () => {
       await app.close();

@@ -74,7 +74,7 @@ export interface GraphqlAnswer<T> {
 }
 
 export const graphql = <T>(
-  { url }: Service,
+  { url }: Pick<Service, 'url'>,
   query: string,
   variables: Record<string, unknown> = {},
   headers: Headers_ = {},

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { ManifestsRefused } from '@waymark/contract';
+import { ManifestsRefused, TooCostly } from '@waymark/contract';
 import type { Analysis, Skipped } from '@waymark/engine';
 import type { AnalysisInput, Content } from '@waymark/store';
 import { Tinypool } from 'tinypool';
 import { type Config, CONFIG } from '../config/config.js';
+import { errorCode } from '../error-code.js';
 import { isRefusal, type Refusal } from './refusal.js';
 
 export interface ReadTask {
@@ -27,6 +28,7 @@ export interface AdmittedUpload {
 
 /** Compiled also when the rest runs from its sources (in tests): a thread cannot load TypeScript. */
 const THREAD = new URL('../../dist/threads/engine-thread.js', import.meta.url).href;
+const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
 const IDLE_MS = 30_000;
 /** A snapshot of 100,000 objects needs about 1 GB; one that needs more ends its thread, not the process. */
 const THREAD_MEMORY_MB = 4096;
@@ -49,7 +51,7 @@ export class EnginePool implements OnApplicationShutdown {
     return this.isStopped;
   }
 
-  /** Throws ManifestsRefused when nothing of the upload may be stored. The bytes are moved, not copied. */
+  /** Throws ManifestsRefused when nothing of the upload may be stored, TooCostly. The bytes are moved, not copied. */
   admit(task: ReadTask): Promise<AdmittedUpload> {
     return this.read<AdmittedUpload>('admitUpload', task);
   }
@@ -65,7 +67,8 @@ export class EnginePool implements OnApplicationShutdown {
     try {
       return await this.analysts.run(input, { name: 'analyseSnapshot', signal });
     } catch (error) {
-      throw signal.aborted ? new Error(`The analysis took longer than ${this.timeoutMs / 1000} seconds.`) : error;
+      if (signal.aborted) throw new Error(`The analysis took longer than ${this.timeoutMs / 1000} seconds.`);
+      throw errorCode(error) === OUT_OF_MEMORY ? new Error('The analysis needs more memory than it may have.') : error;
     }
   }
 
@@ -79,10 +82,11 @@ export class EnginePool implements OnApplicationShutdown {
   }
 
   private async read<T extends object>(name: string, task: ReadTask): Promise<T> {
-    const answer: T | Refusal = await this.readers.run(task, {
-      name,
-      transferList: [task.bytes.buffer],
-      signal: AbortSignal.timeout(this.timeoutMs),
+    const signal = AbortSignal.timeout(this.timeoutMs);
+    const transferList = [task.bytes.buffer];
+    const running: Promise<T | Refusal> = this.readers.run(task, { name, transferList, signal });
+    const answer = await running.catch((error: unknown) => {
+      throw signal.aborted || errorCode(error) === OUT_OF_MEMORY ? new TooCostly() : error;
     });
     if (isRefusal(answer)) throw new ManifestsRefused(answer.refused, answer.details);
     return answer;

@@ -51,6 +51,14 @@ export class DecompressedBodyTooLarge extends AppError {
   }
 }
 
+export class TooCostly extends AppError {
+  readonly code = 'TOO_COSTLY';
+  readonly status = 422;
+  constructor() {
+    super('Reading the body takes more time or memory than one upload may have. Upload one cluster at a time.');
+  }
+}
+
 const REFUSALS = {
   DAMAGED_ARCHIVE: 'The tar archive is broken or ends too early. Pack the manifests again and send the whole file',
   INVALID_ENCODING: 'The manifests are not valid UTF-8. Save them as UTF-8 and upload again',

@@ -12,6 +12,7 @@ export const PROBLEM_TITLES = {
   TOO_MANY_ALIASES: 'The body expands too many YAML aliases',
   TOO_MANY_OBJECTS: 'The body holds too many objects',
   DOCUMENT_TOO_LARGE: 'One document of the body is too large',
+  TOO_COSTLY: 'The body takes too much to read',
   FORBIDDEN_KEY: 'The body holds a key that is not allowed',
   DUPLICATE_KEY: 'An object of the body has a key twice',
   DUPLICATE_OBJECT: 'The body holds one object twice',
