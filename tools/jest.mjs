@@ -2,14 +2,12 @@
 // so Jest needs Node's VM modules; a launcher instead of NODE_OPTIONS keeps this portable.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const config = new URL('./jest.config.mjs', import.meta.url).pathname;
 // The whole project's results, for `npm run verify`; a run of some tests alone does not overwrite them.
 const given = process.argv.slice(2);
-if (given.length === 0) mkdirSync('test-results', { recursive: true });
 const results = given.length === 0 ? ['--json', '--outputFile=test-results/jest.json'] : [];
 if (results.length > 0) mkdirSync('test-results', { recursive: true }); // Jest does not make the folder
 const { status } = spawnSync(
