@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { root } from '../places.mjs';
-import { startGroup } from '../processes.mjs';
+import { isEnding, startGroup } from '../processes.mjs';
 import { buildEnvironment } from '../ready.mjs';
 
 export const logFolder = join(root, '.nx', 'verify');
@@ -41,6 +41,7 @@ export async function takeStep(name, work) {
     clearInterval(ticker);
     await new Promise((done) => log.end(done));
   }
+  if (isEnding()) await new Promise(() => {}); // a signal came: no further step begins
   const cases = result.passed + result.failed;
   const counts = cases === 1 ? '' : `  ${result.passed} passed, ${result.failed} failed`;
   console.log(
