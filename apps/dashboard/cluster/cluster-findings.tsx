@@ -7,6 +7,7 @@ import table from '../table/table.module.css';
 import { findingHref, findingsHref } from '../url/addresses';
 import { FindingCounts } from '../words/finding-counts';
 import { SeverityTag } from '../words/tags';
+import { Prose } from '../words/prose';
 
 graphql(`
   fragment ClusterFindings on Cluster {
@@ -52,7 +53,7 @@ export function ClusterFindings({ cluster }: { cluster: ClusterFindingsFragment 
                 <tr key={id}>
                   <td>
                     <Link className={table.rowLink} href={findingHref(id)} prefetch={false}>
-                      {message}
+                      <Prose text={message} />
                     </Link>
                   </td>
                   <td className={table.tight}>

@@ -63,7 +63,9 @@ export function ClustersTable({ clusters }: { clusters: readonly ClusterRowFragm
             <th scope="col" className={table.middle}>
               Effects
             </th>
-            <th scope="col">Open findings</th>
+            <th scope="col" className={table.tight}>
+              Open findings
+            </th>
           </tr>
         </thead>
         <tbody>

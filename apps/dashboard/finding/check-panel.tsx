@@ -4,6 +4,7 @@ import type { CheckPanelFragment } from '../api/generated/graphql';
 import { Panel } from '../frame/panel';
 import { findingsHref } from '../url/addresses';
 import classes from './check-panel.module.css';
+import { Prose } from '../words/prose';
 
 graphql(`
   fragment CheckPanel on Finding {
@@ -22,11 +23,17 @@ export function CheckPanel({ finding: { about } }: { finding: CheckPanelFragment
   return (
     <Panel id="check" title="About this check">
       <div className={classes.check}>
-        <p className={classes.title}>{about.title}</p>
+        <p className={classes.title}>
+          <Prose text={about.title} />
+        </p>
         <h3>Why it matters</h3>
-        <p>{about.why}</p>
+        <p>
+          <Prose text={about.why} />
+        </p>
         <h3>How to fix it</h3>
-        <p>{about.fix}</p>
+        <p>
+          <Prose text={about.fix} />
+        </p>
         <h3>Where Istio says so</h3>
         <p className="dim">{about.source}</p>
         <p>

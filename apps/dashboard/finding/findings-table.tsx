@@ -5,6 +5,7 @@ import { InstantText } from '../format/instant-text';
 import table from '../table/table.module.css';
 import { clusterHref, findingHref, findingsHref } from '../url/addresses';
 import { SeverityTag } from '../words/tags';
+import { Prose } from '../words/prose';
 
 graphql(`
   fragment FindingRow on Finding {
@@ -62,7 +63,7 @@ function FindingRow({ finding, now }: { finding: FindingRowFragment; now: string
     <tr>
       <td>
         <Link className={table.rowLink} href={findingHref(id)} prefetch={false}>
-          {message}
+          <Prose text={message} />
         </Link>
         <div className={table.under}>
           {object.kind} {object.namespace && `${object.namespace}/`}
@@ -78,7 +79,7 @@ function FindingRow({ finding, now }: { finding: FindingRowFragment; now: string
           {check}
         </Link>
       </td>
-      <td className={table.small}>
+      <td className={`${table.small} ${table.tight}`}>
         <Link href={clusterHref(cluster.name)} prefetch={false}>
           {cluster.name}
         </Link>

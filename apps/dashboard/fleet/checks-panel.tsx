@@ -7,6 +7,7 @@ import table from '../table/table.module.css';
 import { findingsHref } from '../url/addresses';
 import { SeverityTag } from '../words/tags';
 import { Empty } from '../state/empty';
+import { Prose } from '../words/prose';
 
 graphql(`
   fragment ChecksPanel on FleetSummary {
@@ -59,7 +60,7 @@ export function ChecksPanel({ fleet }: { fleet: ChecksPanelFragment }) {
                 <tr key={check.id}>
                   <td>
                     <Link className={table.rowLink} href={findingsHref({ check: check.id })} prefetch={false}>
-                      {check.title}
+                      <Prose text={check.title} />
                     </Link>
                   </td>
                   <td className={table.small}>

@@ -7,6 +7,7 @@ import { Empty } from '../state/empty';
 import table from '../table/table.module.css';
 import { findingHref, findingsHref } from '../url/addresses';
 import { SeverityTag } from '../words/tags';
+import { Prose } from '../words/prose';
 
 graphql(`
   fragment NewestFindings on FindingConnection {
@@ -52,7 +53,7 @@ export function NewestPanel({ findings }: { findings: NewestFindingsFragment }) 
                 <tr key={id}>
                   <td>
                     <Link className={table.rowLink} href={findingHref(id)} prefetch={false}>
-                      {message}
+                      <Prose text={message} />
                     </Link>
                     <div className={table.under}>{cluster.name}</div>
                   </td>

@@ -56,7 +56,7 @@ export function Tiles({ fleet, unenforcedPolicies }: { fleet: TilesFragment; une
         href={policiesHref({ enforcer: 'NOBODY' })}
         label="Enforced by nobody"
         value={unenforcedPolicies}
-        note="policies, somewhere"
+        note="policies in some cluster"
       />
       <Tile href={policiesHref()} label="Policies" value={policies} note="by kind and name" />
       <Tile href={clustersHref()} label="Clusters" value={clusters} note={`${formatNumber(freshClusters)} fresh`} />

@@ -47,7 +47,9 @@ export function WorstClustersPanel({ clusters }: { clusters: WorstClustersFragme
               <th scope="col" className={table.small}>
                 Effects
               </th>
-              <th scope="col">Open findings</th>
+              <th scope="col" className={table.tight}>
+                Open findings
+              </th>
             </tr>
           </thead>
           <tbody>

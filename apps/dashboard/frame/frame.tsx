@@ -14,13 +14,15 @@ export function Frame({ children }: { children: ReactNode }) {
         Skip to content
       </a>
       <header className={classes.side}>
-        <Link href="/" className={classes.brand} aria-label="Waymark, fleet">
-          <Mark />
-          <span>Waymark</span>
-        </Link>
-        <Navigation />
-        <div className={classes.foot}>
-          <ThemeToggle />
+        <div className={classes.pinned}>
+          <Link href="/" className={classes.brand} aria-label="Waymark, fleet">
+            <Mark />
+            <span>Waymark</span>
+          </Link>
+          <Navigation />
+          <div className={classes.foot}>
+            <ThemeToggle />
+          </div>
         </div>
       </header>
       <main id="content" tabIndex={-1} className={classes.content}>

@@ -1,4 +1,4 @@
-import { isMap, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { isMap, isSeq, LineCounter, type Node, parse, parseDocument, stringify, type YAMLMap } from 'yaml';
 
 /** A part of a manifest's text. Lines are counted from 1; both ends belong to it. */
 export interface LineRange {
@@ -28,9 +28,9 @@ export function linesOf(yaml: string, field: string): LineRange | null {
 
 /** The items of `spec.rules`, each as YAML of its own; empty when the kind has no rules. */
 export function rulesAsWritten(yaml: string): string[] {
-  const rules = parseDocument(yaml).getIn(['spec', 'rules'], true);
-  if (!isSeq(rules)) return [];
-  return rules.items.map((rule) => parseDocument('').createNode(rule).toString().trimEnd());
+  const manifest = parse(yaml) as { spec?: { rules?: unknown } } | null;
+  const rules = manifest?.spec?.rules;
+  return Array.isArray(rules) ? rules.map((rule) => stringify(rule).trimEnd()) : [];
 }
 
 /** `a.b[0]["c.d"]` → a, b, 0, c.d. */

@@ -35,11 +35,13 @@ export function layOut({ nodes, edges }: PictureModel): PictureLayout {
   for (const { from, to } of edges) graph.setEdge(from, to);
   dagre.layout(graph);
 
-  const placed = nodes.map((node) => {
-    const { y } = graph.node(node.id) as { y: number };
+  const middleOf = inOrder(nodes, edges, (id) => (graph.node(id) as { y: number }).y);
+  const placed = nodes.map((node) => ({
+    ...node,
     // Every way has one node of each column, so the column alone says where a node stands.
-    return { ...node, x: node.column * (NODE_WIDTH + COLUMN_GAP), y: y - NODE_HEIGHT / 2 + HEAD };
-  });
+    x: node.column * (NODE_WIDTH + COLUMN_GAP),
+    y: middleOf(node.id) - NODE_HEIGHT / 2 + HEAD,
+  }));
   const placeById = new Map(placed.map((node) => [node.id, node]));
   return {
     width: Math.max(0, ...placed.map(({ x }) => x + NODE_WIDTH)),
@@ -58,4 +60,20 @@ function curve(from: PlacedNode, to: PlacedNode): string {
   const [x2, y2] = [to.x, to.y + NODE_HEIGHT / 2];
   const middle = (x1 + x2) / 2;
   return `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
+}
+
+/** Nodes behind the same nodes swap places until they stand in the order of the model: dagre does not keep it. */
+function inOrder(nodes: readonly PictureNode[], edges: readonly PictureEdge[], middle: (id: string) => number) {
+  const siblings = new Map<string, string[]>();
+  for (const { id } of nodes) {
+    const behind = edges.filter(({ to }) => to === id).map(({ from }) => from);
+    const key = JSON.stringify(behind.sort());
+    siblings.set(key, [...(siblings.get(key) ?? []), id]);
+  }
+  const middles = new Map<string, number>();
+  for (const ids of siblings.values()) {
+    const places = ids.map(middle).sort((a, b) => a - b);
+    ids.forEach((id, index) => middles.set(id, places[index] ?? 0));
+  }
+  return (id: string) => middles.get(id) ?? 0;
 }

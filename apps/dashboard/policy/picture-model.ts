@@ -2,6 +2,7 @@ import type { ObjectRef } from '../api/shapes';
 import { EFFECT_WORDS, type Family } from '../words/effects';
 import { enforcerName } from '../words/enforcers';
 import { objectName } from '../words/object-name';
+import type { Attachment } from './attachment';
 import type { Ruling } from './groups';
 
 export const COLUMNS = ['Policy', 'Attached to', 'Evaluated by', 'Applies to'] as const;
@@ -30,7 +31,11 @@ export interface PictureModel {
 const TARGETS_DRAWN = 6;
 
 /** policy → what it is attached to → who evaluates it, with which effect → what it applies to. */
-export function pictureOf(policy: ObjectRef, attachments: readonly string[], rulings: readonly Ruling[]): PictureModel {
+export function pictureOf(
+  policy: ObjectRef,
+  attachments: readonly Attachment[],
+  rulings: readonly Ruling[],
+): PictureModel {
   const nodes = new Map<string, PictureNode>();
   const edges = new Map<string, PictureEdge>();
   const addNode = (node: PictureNode) => nodes.set(node.id, node);
@@ -38,14 +43,14 @@ export function pictureOf(policy: ObjectRef, attachments: readonly string[], rul
 
   addNode({ id: 'policy', column: 0, title: policy.name, subtitle: policy.kind, tone: 'plain' });
   for (const attachment of attachments) {
-    addNode({ id: `attachment ${attachment}`, column: 1, title: attachment, subtitle: '', tone: 'plain' });
-    addEdge({ from: 'policy', to: `attachment ${attachment}`, tone: 'plain' });
+    addNode({ id: idOf(attachment), column: 1, title: attachment.what, subtitle: attachment.where, tone: 'plain' });
+    addEdge({ from: 'policy', to: idOf(attachment), tone: 'plain' });
   }
   for (const { enforcer, effect, targets } of rulings) {
     const { label, family } = EFFECT_WORDS[effect];
     const id = `enforcer ${enforcerName(enforcer)} ${effect}`;
     addNode({ id, column: 2, title: enforcerName(enforcer), subtitle: label, tone: family });
-    for (const attachment of attachments) addEdge({ from: `attachment ${attachment}`, to: id, tone: family });
+    for (const attachment of attachments) addEdge({ from: idOf(attachment), to: id, tone: family });
     for (const target of targets.slice(0, TARGETS_DRAWN)) {
       const targetId = `target ${objectName(target)}`;
       addNode({
@@ -65,3 +70,5 @@ export function pictureOf(policy: ObjectRef, attachments: readonly string[], rul
   }
   return { nodes: [...nodes.values()], edges: [...edges.values()] };
 }
+
+const idOf = ({ what, where }: Attachment) => `attachment ${what} ${where}`;

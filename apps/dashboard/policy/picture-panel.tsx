@@ -1,12 +1,13 @@
 import type { ObjectRef } from '../api/shapes';
 import { Panel } from '../frame/panel';
+import type { Attachment } from './attachment';
 import type { Ruling } from './groups';
 import { Picture } from './picture';
 import { pictureOf } from './picture-model';
 
 interface PicturePanelProps {
   policy: ObjectRef;
-  attachments: readonly string[];
+  attachments: readonly Attachment[];
   rulings: readonly Ruling[];
 }
 

@@ -59,7 +59,8 @@ function PictureList({ model: { nodes, edges } }: { model: PictureModel }) {
   return (
     <div className={classes.list}>
       <p>
-        <span className="dim">Attached to</span> {attachments.map(({ title }) => title).join('; ')}
+        <span className="dim">Attached to</span>{' '}
+        {attachments.map(({ title, subtitle }) => `${title} ${subtitle}`).join('; ')}
       </p>
       <ul>
         {enforcers.map(({ id, title, subtitle }) => (

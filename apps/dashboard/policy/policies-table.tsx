@@ -53,7 +53,9 @@ export function PoliciesTable({ policies, cluster }: { policies: readonly Policy
             <th scope="col" className={`${table.right} ${table.middle}`}>
               Clusters
             </th>
-            <th scope="col">Open findings</th>
+            <th scope="col" className={table.tight}>
+              Open findings
+            </th>
           </tr>
         </thead>
         <tbody>

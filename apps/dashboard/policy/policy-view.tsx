@@ -3,7 +3,7 @@ import type { PolicyViewFragment } from '../api/generated/graphql';
 import { counted } from '../format/number';
 import layout from '../frame/layout.module.css';
 import { Empty } from '../state/empty';
-import { attachmentsAsWritten } from './attachment';
+import { type Attachment, attachmentsAsWritten } from './attachment';
 import { GroupTabs } from './group-tabs';
 import { type Group, groupClusters } from './groups';
 import type { Verdicts } from './load-verdicts';
@@ -82,7 +82,7 @@ export function PolicyView({ policy, verdicts: { verdicts, total }, chosenCluste
 
 type Manifest = PolicyViewFragment['manifests'][number];
 
-function attachmentsOf({ namespace, clusters }: PolicyViewFragment, group: Group<Manifest>): string[] {
+function attachmentsOf({ namespace, clusters }: PolicyViewFragment, group: Group<Manifest>): Attachment[] {
   if (!group.manifest) return [];
   const rootNamespace = clusters.find(({ name }) => name === group.clusters[0])?.rootNamespace ?? 'istio-system';
   return attachmentsAsWritten(group.manifest.yaml, namespace, rootNamespace);

@@ -3,9 +3,13 @@ import classes from './state.module.css';
 
 /** The first thing a new installation shows: how the first cluster gets in. */
 export function FirstRun() {
-  const upload = `kubectl get all,gateways,httproutes,authorizationpolicies -A -o yaml > cluster.yaml
-npx waymark upload --server ${apiUrl()} --cluster my-cluster cluster.yaml`;
-  const curl = `curl --data-binary @cluster.yaml -H 'Content-Type: application/yaml' \\
+  const upload = `kubectl get namespaces,pods,services,serviceaccounts,endpointslices,configmaps \\
+  --all-namespaces -o yaml > cluster.yaml
+kubectl get deployments,replicasets,statefulsets,daemonsets,istio-io,gateway-api \\
+  --all-namespaces -o yaml > more.yaml
+npx waymark upload --server ${apiUrl()} --cluster my-cluster cluster.yaml more.yaml`;
+  const curl = `(cat cluster.yaml; echo ---; cat more.yaml) > all.yaml
+curl --data-binary @all.yaml -H 'Content-Type: application/yaml' \\
   ${apiUrl()}/v1/clusters/my-cluster/snapshots`;
   return (
     <section className={classes.first} aria-labelledby="first-run">

@@ -1,7 +1,15 @@
 import type { Effect } from '../api/generated/graphql';
 
 /** What the effects come to, roughly: the colours and the order of every bar and legend. */
-export const FAMILIES = ['no-effect', 'wider', 'stricter', 'misread', 'not-attached', 'as-written'] as const;
+export const FAMILIES = [
+  'no-effect',
+  'wider',
+  'stricter',
+  'misread',
+  'not-attached',
+  'not-crossed',
+  'as-written',
+] as const;
 export type Family = (typeof FAMILIES)[number];
 
 export const FAMILY_LABELS: Record<Family, string> = {
@@ -10,6 +18,7 @@ export const FAMILY_LABELS: Record<Family, string> = {
   stricter: 'Stricter than written',
   misread: 'Compares other values',
   'not-attached': 'Not attached',
+  'not-crossed': 'Not on the way',
   'as-written': 'As written',
 };
 
@@ -25,11 +34,6 @@ export const EFFECT_WORDS: Record<Effect, EffectWords> = {
   DENY_NO_EFFECT: {
     label: 'does nothing (fails open)',
     explanation: 'The DENY can never match at this enforcer, so the traffic it should stop passes.',
-    family: 'no-effect',
-  },
-  BYPASSED: {
-    label: 'is bypassed',
-    explanation: 'An enforcer exists, but traffic that comes this way does not cross it.',
     family: 'no-effect',
   },
   NOT_SENT_UNSUPPORTED_ACTION: {
@@ -102,6 +106,12 @@ export const EFFECT_WORDS: Record<Effect, EffectWords> = {
     label: 'does not attach here',
     explanation: 'The way the policy is attached does not select this enforcer.',
     family: 'not-attached',
+  },
+  BYPASSED: {
+    label: 'is bypassed',
+    explanation:
+      'An enforcer exists, but traffic that comes this way does not cross it. Harmless where ztunnel admits the waypoint alone.',
+    family: 'not-crossed',
   },
   AS_WRITTEN: {
     label: 'works as written',

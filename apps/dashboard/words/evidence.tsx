@@ -1,6 +1,7 @@
 import type { Fact } from '../api/shapes';
 import classes from './evidence.module.css';
 import { objectName } from './object-name';
+import { Prose } from './prose';
 
 /** The chain of reasons: what holds, and where a person can check it. */
 export function Evidence({ facts }: { facts: readonly Fact[] }) {
@@ -9,7 +10,9 @@ export function Evidence({ facts }: { facts: readonly Fact[] }) {
     <ol className={classes.steps}>
       {facts.map(({ fact, object, field, file, line }, index) => (
         <li key={index} className={classes.step}>
-          <p>{fact}</p>
+          <p>
+            <Prose text={fact} />
+          </p>
           <p className={classes.place}>
             <span>{objectName(object)}</span>
             {field && <code>{field}</code>}

@@ -12,6 +12,7 @@ import { Failed } from '../../../state/failed';
 import { findingsHref, policyHref } from '../../../url/addresses';
 import { Evidence } from '../../../words/evidence';
 import { SeverityTag } from '../../../words/tags';
+import { Prose } from '../../../words/prose';
 
 const FindingPageQuery = graphql(`
   query FindingPage($id: ID!) {
@@ -63,7 +64,7 @@ export default async function FindingPage({ params }: { params: Promise<{ id: st
   if (!finding) notFound();
   return (
     <>
-      <PageHeader title={finding.message} parent={parent}>
+      <PageHeader title={<Prose text={finding.message} />} parent={parent}>
         <SeverityTag severity={finding.severity} /> {finding.state === 'FIXED' ? 'Fixed' : 'Open'} in{' '}
         {finding.cluster.name}
       </PageHeader>
