@@ -1,42 +1,28 @@
 import type { Skipped } from '@waymark/engine';
+import {
+  answeredByHead,
+  capturedAtOf,
+  createCluster,
+  isLate,
+  lockCluster,
+  readHead,
+  type Arrival,
+  type LockedCluster,
+} from './arrival.js';
+import { equalBytes, plainBytes } from './bytes.js';
 import type { StoredObject } from './content.js';
 import { inTransaction } from './database.js';
-import { ClusterNotFound, UploadIdReused } from './errors.js';
+import { ClusterNotFound } from './errors.js';
 import type { Prisma, PrismaClient } from './generated/prisma/client.js';
-import { clusterKeyId } from './ids.js';
 import { storableText } from './json-text.js';
 import { addLayout } from './layouts.js';
 import { replaceObjects, recordLateObjects } from './object-versions.js';
+import { findUpload, receiptOf } from './receipts.js';
 import { sha256 } from './sha256.js';
 import { addSkippedList, skippedListOf, type SkippedList } from './skipped-lists.js';
 import type { Receipt, Source, Upload, UploadHeader } from './snapshot.repository.js';
 
 type Transaction = Prisma.TransactionClient;
-
-interface LockedCluster {
-  readonly id: string;
-  readonly sequence: number;
-  readonly analyses: number;
-  readonly headSequence: number | null;
-}
-
-/** What an upload holds, when it is known what that is. */
-interface Held {
-  readonly contentDigest: Uint8Array;
-  readonly layoutDigest: Uint8Array;
-  readonly skippedDigest: Uint8Array;
-  readonly objectCount: number;
-}
-
-/** The current snapshot of a cluster, as far as a new one is compared with it. */
-interface Head extends Held {
-  readonly bodyDigest: Uint8Array;
-  readonly istioVersion: string | null;
-  readonly capturedAt: Date;
-  readonly analysis: number;
-  readonly engineVersion: string;
-  readonly state: 'QUEUED' | 'RUNNING' | 'DONE' | 'FAILED';
-}
 
 /** See SnapshotRepository.receive. Everything that costs time without the database is done before the lock is taken. */
 export async function receiveUpload(
@@ -78,60 +64,15 @@ export async function receiveSameBytes(
     const known = await findUpload(transaction, cluster.id, upload);
     if (known) return known;
     const head = await readHead(transaction, cluster);
-    if (head === null || !equal(head.bodyDigest, upload.bodyDigest)) return null;
+    if (head === null || !equalBytes(head.bodyDigest, upload.bodyDigest)) return null;
     // Another engine may admit other objects of the same bytes, so only its own snapshots tell what they hold.
     if (head.engineVersion !== upload.engineVersion) return null;
     const added = await addSnapshot(transaction, { cluster, head, upload, held: head, now });
-    const { body } = await transaction.skippedList.findUniqueOrThrow({ where: { digest: bytes(head.skippedDigest) } });
+    const { body } = await transaction.skippedList.findUniqueOrThrow({
+      where: { digest: plainBytes(head.skippedDigest) },
+    });
     return { ...added, skipped: body as unknown as readonly Skipped[] };
   });
-}
-
-/** Uploads of one cluster wait here for each other, so that sequences have no gap and ranges no overlap. */
-async function lockCluster(transaction: Transaction, name: string): Promise<LockedCluster | null> {
-  const [cluster] = await transaction.$queryRaw<LockedCluster[]>`
-    SELECT id, sequence, analyses, head_sequence AS "headSequence" FROM cluster WHERE name = ${name} FOR UPDATE`;
-  return cluster ?? null;
-}
-
-async function createCluster(transaction: Transaction, name: string): Promise<void> {
-  await transaction.$executeRaw`
-    INSERT INTO cluster (id, name) VALUES (gen_random_uuid(), ${name}) ON CONFLICT (name) DO NOTHING`;
-}
-
-/** The first answer to an upload id. @throws UploadIdReused when the body is another one */
-async function findUpload(transaction: Transaction, clusterId: string, upload: UploadHeader): Promise<Receipt | null> {
-  const snapshot = await transaction.snapshot.findUnique({
-    where: { clusterId_uploadId: { clusterId, uploadId: upload.uploadId } },
-    include: { skipped: true },
-  });
-  if (!snapshot) return null;
-  if (!equal(snapshot.bodyDigest, upload.bodyDigest)) throw new UploadIdReused(upload.uploadId);
-  return {
-    ...receiptOf(snapshot),
-    skipped: snapshot.skipped.body as unknown as readonly Skipped[],
-    analysisQueued: false,
-    retried: true,
-  };
-}
-
-async function readHead(transaction: Transaction, { id, headSequence }: LockedCluster): Promise<Head | null> {
-  if (headSequence === null) return null;
-  const [head] = await transaction.$queryRaw<Head[]>`
-    SELECT s.content_digest AS "contentDigest", s.layout_digest AS "layoutDigest", s.istio_version AS "istioVersion",
-      s.body_digest AS "bodyDigest", s.object_count AS "objectCount",
-      s.skipped_digest AS "skippedDigest", s.captured_at AS "capturedAt", s.analysis, a.engine_version AS "engineVersion", a.state::text AS state
-    FROM snapshot s JOIN analysis a ON a.cluster_id = s.cluster_id AND a.number = s.analysis
-    WHERE s.cluster_id = ${id}::uuid AND s.sequence = ${headSequence}`;
-  return head ?? null;
-}
-
-interface Arrival {
-  readonly cluster: LockedCluster;
-  readonly head: Head | null;
-  readonly upload: UploadHeader;
-  readonly held: Held;
-  readonly now: Date;
 }
 
 interface UploadParts {
@@ -146,23 +87,15 @@ async function storeContent(
   { objects, layout, skippedList }: UploadParts,
 ): Promise<void> {
   const { cluster, head, held } = arrival;
-  if (head === null || !equal(head.contentDigest, held.contentDigest)) {
+  if (head === null || !equalBytes(head.contentDigest, held.contentDigest)) {
     const record = isLate(arrival) ? recordLateObjects : replaceObjects;
     await record(transaction, cluster.id, cluster.sequence + 1, objects);
   }
-  if (head === null || !equal(head.layoutDigest, held.layoutDigest)) {
+  if (head === null || !equalBytes(head.layoutDigest, held.layoutDigest)) {
     await addLayout(transaction, held.layoutDigest, layout);
   }
-  if (head === null || !equal(head.skippedDigest, held.skippedDigest)) await addSkippedList(transaction, skippedList);
-}
-
-/** A time in the future is a clock that is wrong, and must not make all that follow late. */
-function capturedAtOf({ upload, now }: Arrival): Date {
-  return upload.capturedAt !== null && upload.capturedAt < now ? upload.capturedAt : now;
-}
-
-function isLate(arrival: Arrival): boolean {
-  return arrival.head !== null && capturedAtOf(arrival) < arrival.head.capturedAt;
+  if (head === null || !equalBytes(head.skippedDigest, held.skippedDigest))
+    await addSkippedList(transaction, skippedList);
 }
 
 async function addSnapshot(transaction: Transaction, arrival: Arrival): Promise<Omit<Receipt, 'skipped'>> {
@@ -182,10 +115,10 @@ async function addSnapshot(transaction: Transaction, arrival: Arrival): Promise<
     clusterId: cluster.id,
     sequence,
     uploadId: upload.uploadId,
-    bodyDigest: bytes(upload.bodyDigest),
-    contentDigest: bytes(held.contentDigest),
-    layoutDigest: bytes(held.layoutDigest),
-    skippedDigest: bytes(held.skippedDigest),
+    bodyDigest: plainBytes(upload.bodyDigest),
+    contentDigest: plainBytes(held.contentDigest),
+    layoutDigest: plainBytes(held.layoutDigest),
+    skippedDigest: plainBytes(held.skippedDigest),
     istioVersion: upload.istioVersion,
     ...storableSource(upload.source),
     capturedAt,
@@ -203,22 +136,6 @@ async function addSnapshot(transaction: Transaction, arrival: Arrival): Promise<
     analysed: !analysisQueued && head?.state === 'DONE',
   });
   return { ...receiptOf(snapshot), analysisQueued, retried: false };
-}
-
-/**
- * Whether the analysis of the current snapshot answers for the new one too. Only the current one can: the answers of
- * an older equal snapshot have ended, and must be opened again by an analysis. A failed one is tried again.
- */
-function answeredByHead({ head, upload, held }: Arrival): boolean {
-  return (
-    head !== null &&
-    head.state !== 'FAILED' &&
-    head.engineVersion === upload.engineVersion &&
-    head.istioVersion === upload.istioVersion &&
-    equal(head.contentDigest, held.contentDigest) &&
-    equal(head.layoutDigest, held.layoutDigest) &&
-    equal(head.skippedDigest, held.skippedDigest)
-  );
 }
 
 interface Move {
@@ -245,36 +162,7 @@ async function moveCluster(
     WHERE c.id = ${cluster.id}::uuid AND s.cluster_id = c.id AND s.sequence = ${sequence}`;
 }
 
-interface ReceiptRow {
-  readonly clusterId: string;
-  readonly sequence: number;
-  readonly contentDigest: Uint8Array;
-  readonly objectCount: number;
-  readonly analysis: number;
-  readonly capturedAt: Date;
-  readonly receivedAt: Date;
-}
-
-function receiptOf(row: ReceiptRow): Omit<Receipt, 'skipped' | 'analysisQueued' | 'retried'> {
-  const { clusterId, sequence, objectCount, capturedAt, receivedAt } = row;
-  return {
-    snapshotId: clusterKeyId(clusterId, sequence),
-    clusterId,
-    sequence,
-    digest: Buffer.from(row.contentDigest).toString('hex'),
-    objectCount,
-    analysisId: clusterKeyId(clusterId, row.analysis),
-    capturedAt,
-    receivedAt,
-  };
-}
-
 function storableSource({ repository, commit, ref, run }: Source): Source {
   const text = (value: string | null) => (value === null ? null : storableText(value));
   return { repository: text(repository), commit: text(commit), ref: text(ref), run: text(run) };
 }
-
-const equal = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
-
-/** Prisma wants bytes over a plain ArrayBuffer. */
-const bytes = (content: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(content);
