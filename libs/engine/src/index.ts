@@ -15,6 +15,8 @@ export { USED_KINDS, isUsedKind } from './manifest/used-kinds.js';
 export { selectWorkloads } from './model/workload-index.js';
 export { buildModel, type ModelOptions, type ModelResult } from './model/build.js';
 export { ExtAuthzProviders } from './authorization/ext-authz-providers.js';
+export { compileDecisions, type Decisions } from './decision/decisions.js';
+export type * from './decision/request.js';
 export { judge } from './verdict/judge.js';
 export { policyConditions, type PolicyCondition } from './attachment/policy-status.js';
 export { AttachedPolicies } from './attachment/attached-policies.js';

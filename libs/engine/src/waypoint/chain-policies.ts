@@ -24,22 +24,30 @@ export interface WaypointPolicyIndex {
   readonly providers: ExtAuthzProviders;
 }
 
+/** What the filters of one waypoint chain hold. */
+export const chainPolicies = (chain: WaypointChain, index: WaypointPolicyIndex): ChainPolicies => ({
+  ...policiesByFilter(index.authorization.ofChain(chain.waypoint, chain.service), chain.protocol, index.providers),
+  issuers: chain.protocol === 'HTTP' ? issuersOf(chain, index) : [],
+});
+
 /** Istio authz/builder/builder.go build: a policy of which no rule is left has no place in the filter. */
-export function chainPolicies(chain: WaypointChain, index: WaypointPolicyIndex): ChainPolicies {
-  const attached = index.authorization.ofChain(chain.waypoint, chain.service);
-  const custom = customPolicies(attached, chain, index.providers);
+export function policiesByFilter(
+  attached: readonly AuthorizationPolicy[],
+  protocol: WaypointChain['protocol'],
+  providers: ExtAuthzProviders,
+): Omit<ChainPolicies, 'issuers'> {
+  const custom = customPolicies(attached, protocol, providers);
   const others = attached.filter(({ action }) => action !== 'CUSTOM');
   const of = (action: AuthorizationPolicy['action']) =>
-    others.filter((policy) => policy.action === action && !policy.dryRun && isTold(policy, chain));
+    others.filter((policy) => policy.action === action && !policy.dryRun && isTold(policy, protocol));
   const allow = of('ALLOW');
   return {
     custom,
-    issuers: chain.protocol === 'HTTP' ? issuersOf(chain, index) : [],
     audit: of('AUDIT'),
     deny: of('DENY'),
     allow,
     emptyAllow: allow.length === 0 && others.some(({ action, dryRun }) => action === 'ALLOW' && !dryRun),
-    dryRun: others.filter((policy) => policy.dryRun && isTold(policy, chain)),
+    dryRun: others.filter((policy) => policy.dryRun && isTold(policy, protocol)),
   };
 }
 
@@ -50,11 +58,11 @@ export function chainPolicies(chain: WaypointChain, index: WaypointPolicyIndex):
  */
 function customPolicies(
   attached: readonly AuthorizationPolicy[],
-  { protocol }: WaypointChain,
+  protocol: WaypointChain['protocol'],
   providers: ExtAuthzProviders,
 ): readonly AuthorizationPolicy[] {
   const custom = attached.filter(({ action }) => action === 'CUSTOM');
-  const several = !providers.severalAllowed && new Set(custom.map(({ provider }) => provider)).size > 1;
+  const several = meetsSeveralProviders(custom, providers);
   return custom.filter(({ provider, dryRun }) => {
     const kind = providers.kindOf(provider);
     if (kind === 'UNKNOWN') return !dryRun;
@@ -62,8 +70,14 @@ function customPolicies(
   });
 }
 
+/** Then none of them is asked, and the rules deny. */
+export const meetsSeveralProviders = (
+  custom: readonly AuthorizationPolicy[],
+  { severalAllowed }: ExtAuthzProviders,
+): boolean => !severalAllowed && new Set(custom.map(({ provider }) => provider)).size > 1;
+
 // A policy without rules is told as one that never matches; one that lost all its rules is not told.
-function isTold(policy: AuthorizationPolicy, { protocol }: WaypointChain): boolean {
+function isTold(policy: AuthorizationPolicy, protocol: WaypointChain['protocol']): boolean {
   if (protocol === 'HTTP' || policy.rules.length === 0) return true;
   const { rules } = envoyOutcome(policy, { protocol, port: null, seesPeerAddress: true });
   return rules.some(({ effect }) => effect !== 'DROPPED');

@@ -1,0 +1,124 @@
+import type { ExtAuthzProviders } from '../../authorization/ext-authz-providers.js';
+import type { MeshSettings } from '../../model/model.js';
+import type { AuthorizationPolicy, RequestAuthentication } from '../../model/policy.js';
+import { meetsSeveralProviders, policiesByFilter } from '../../waypoint/chain-policies.js';
+import type { Finding } from '../finding.js';
+import type { DecidingPolicy, HttpRequest } from '../request.js';
+import type { EnvoyFacts, EnvoyHttp } from './facts.js';
+import { comparedPath } from './paths.js';
+import { compileEnvoyPolicy, type CompiledEnvoyPolicy } from './rules.js';
+import { checkTokens, type TokenRule, tokenRules } from './tokens.js';
+import type { TrustDomains } from './trust-domains.js';
+
+/** What all chains of a mesh share. */
+export interface EnvoyMesh {
+  readonly providers: ExtAuthzProviders;
+  readonly trustDomains: TrustDomains;
+  readonly pathNormalization: MeshSettings['pathNormalization'];
+}
+
+/** The filters of one chain, ready to be asked. */
+export interface CompiledChain {
+  readonly protocol: 'HTTP' | 'TCP';
+  /** CUSTOM rules that deny by themselves, and those that ask an authorizer. */
+  readonly refusing: readonly CompiledEnvoyPolicy[];
+  readonly asking: readonly CompiledEnvoyPolicy[];
+  readonly tokenRules: readonly TokenRule[];
+  readonly deny: readonly CompiledEnvoyPolicy[];
+  readonly allow: readonly CompiledEnvoyPolicy[];
+  /** An ALLOW policy is attached, even if none of its rules can be told. */
+  readonly needsAllow: boolean;
+  readonly mesh: EnvoyMesh;
+}
+
+/** @param attached every AuthorizationPolicy of the chain, @param authentications every RequestAuthentication. */
+export function compileChain(
+  attached: readonly AuthorizationPolicy[],
+  authentications: readonly RequestAuthentication[],
+  protocol: 'HTTP' | 'TCP',
+  mesh: EnvoyMesh,
+): CompiledChain {
+  const { custom, deny, allow, emptyAllow } = policiesByFilter(attached, protocol, mesh.providers);
+  const compile = (policy: AuthorizationPolicy) =>
+    compileEnvoyPolicy(policy, { protocol, policyNamespace: policy.namespace, trustDomains: mesh.trustDomains });
+  const several = meetsSeveralProviders(
+    attached.filter(({ action }) => action === 'CUSTOM'),
+    mesh.providers,
+  );
+  // A dry-run CUSTOM of a known provider denies before anybody is asked (semantics 14.12).
+  const refuses = ({ provider, dryRun }: AuthorizationPolicy): boolean =>
+    several || dryRun || mesh.providers.kindOf(provider) === 'UNKNOWN';
+  return {
+    protocol,
+    refusing: custom.filter(refuses).map(compile),
+    asking: custom.filter((policy) => !refuses(policy)).map(compile),
+    tokenRules: protocol === 'HTTP' ? tokenRules(authentications) : [],
+    deny: deny.map(compile),
+    allow: allow.map(compile),
+    needsAllow: emptyAllow || allow.length > 0,
+    mesh,
+  };
+}
+
+/** What the connection tells, before HTTP is read. */
+export type PeerFacts = Omit<EnvoyFacts, 'http'>;
+
+/** The filters in Istio's order (semantics 5.2): CUSTOM, tokens, DENY, ALLOW. */
+export function evaluateChain(chain: CompiledChain, peer: PeerFacts, request: HttpRequest | null): Finding {
+  const code = chain.protocol === 'HTTP' ? 403 : null;
+  const http = chain.protocol === 'HTTP' && request !== null ? httpFacts(request, chain) : null;
+  const facts = { ...peer, http };
+  const refusing = matching(chain.refusing, facts);
+  if (refusing.length > 0) return { outcome: 'DENIED', reason: 'CUSTOM_PROVIDER_MISSING', policies: refusing, code };
+  const asking = matching(chain.asking, facts);
+  if (asking.length > 0) {
+    return { outcome: 'UNDECIDED', reason: 'UNDECIDED', policies: asking, code: null, detail: 'external authorizer' };
+  }
+  if (http === null || request === null) return authorize(chain, facts, code);
+  const { tokens = [], path } = request;
+  const checked = checkTokens(chain.tokenRules, { method: http.method, path, headers: http.headers, tokens });
+  if (!checked.accepted) {
+    const { kind, namespace, name } = checked.policy;
+    const policies = [{ kind, namespace, name, rule: -1 }];
+    return { outcome: 'DENIED', reason: 'JWT_INVALID', policies, code: checked.code };
+  }
+  return authorize(chain, { ...facts, http: { ...http, ...checked } }, code);
+}
+
+function authorize(chain: CompiledChain, facts: EnvoyFacts, code: number | null): Finding {
+  const denying = matching(chain.deny, facts);
+  if (denying.length > 0) return { outcome: 'DENIED', reason: 'DENY_MATCH', policies: denying, code };
+  if (!chain.needsAllow) {
+    const reason = chain.deny.length === 0 ? 'NO_POLICY' : 'NO_ALLOW_POLICY';
+    return { outcome: 'ALLOWED', reason, policies: [], code: null };
+  }
+  const allowing = matching(chain.allow, facts);
+  if (allowing.length > 0) return { outcome: 'ALLOWED', reason: 'ALLOW_MATCH', policies: allowing, code: null };
+  return { outcome: 'DENIED', reason: 'ALLOW_NONE_MATCHED', policies: [], code };
+}
+
+const matching = (policies: readonly CompiledEnvoyPolicy[], facts: EnvoyFacts): readonly DecidingPolicy[] =>
+  policies.flatMap(({ policy: { kind, namespace, name }, matchingRule }) => {
+    const rule = matchingRule(facts);
+    return rule < 0 ? [] : [{ kind, namespace, name, rule }];
+  });
+
+/** Envoy writes the first two itself, and removes the last (semantics 5.3). */
+function httpFacts({ method, path, host, headers }: HttpRequest, { mesh }: CompiledChain): EnvoyHttp {
+  const seen = new Map<string, string>([
+    ['x-request-id', 'written by the proxy'],
+    ['x-forwarded-proto', 'http'],
+  ]);
+  for (const [name, value] of Object.entries(headers)) seen.set(name.toLowerCase(), value);
+  seen.delete('x-forwarded-client-cert');
+  const compared = comparedPath(path, mesh.pathNormalization) ?? path;
+  for (const [name, value] of [
+    [':path', compared],
+    [':method', method],
+    [':authority', host],
+    ['host', host],
+  ] as const) {
+    seen.set(name, value);
+  }
+  return { host, method, path: compared, headers: seen, claims: null };
+}

@@ -1,0 +1,11 @@
+import type { DecidingPolicy, DecisionOutcome, DecisionReason } from './request.js';
+
+/** What one enforcer makes of a request, before it is put into a hop. */
+export interface Finding {
+  readonly outcome: DecisionOutcome;
+  readonly reason: DecisionReason;
+  /** Every policy that decides equally; the first one is named. */
+  readonly policies: readonly DecidingPolicy[];
+  readonly code: number | null;
+  readonly detail?: string;
+}

@@ -1,0 +1,53 @@
+import { AttachedPolicies } from '../attachment/attached-policies.js';
+import type { ClusterModel, Gateway, Service } from '../model/model.js';
+import type { AuthorizationPolicy, RequestAuthentication } from '../model/policy.js';
+import { compileChain, type CompiledChain, type EnvoyMesh, evaluateChain, type PeerFacts } from './envoy/chain.js';
+import type { Finding } from './finding.js';
+import type { HttpRequest } from './request.js';
+
+type Protocol = CompiledChain['protocol'];
+
+/** The chains of the Envoy waypoints, compiled when first asked (semantics 5). */
+export class WaypointDecisions {
+  private readonly authorization: AttachedPolicies<AuthorizationPolicy>;
+  private readonly authentication: AttachedPolicies<RequestAuthentication>;
+  private readonly chains = new Map<Gateway, Map<Service | null, Map<Protocol, CompiledChain>>>();
+
+  constructor(
+    model: ClusterModel,
+    private readonly mesh: EnvoyMesh,
+  ) {
+    this.authorization = new AttachedPolicies(model, 'AuthorizationPolicy');
+    this.authentication = new AttachedPolicies(model, 'RequestAuthentication');
+  }
+
+  /** @param service null: traffic addressed to pods. */
+  decide(
+    waypoint: Gateway,
+    service: Service | null,
+    protocol: Protocol,
+    peer: PeerFacts,
+    http: HttpRequest | null,
+  ): Finding {
+    return evaluateChain(this.chain(waypoint, service, protocol), peer, http);
+  }
+
+  private chain(waypoint: Gateway, service: Service | null, protocol: Protocol): CompiledChain {
+    const ofWaypoint = kept(this.chains, waypoint, () => new Map<Service | null, Map<Protocol, CompiledChain>>());
+    const ofService = kept(ofWaypoint, service, () => new Map<Protocol, CompiledChain>());
+    return kept(ofService, protocol, () =>
+      compileChain(
+        this.authorization.ofChain(waypoint, service),
+        this.authentication.ofChain(waypoint, service),
+        protocol,
+        this.mesh,
+      ),
+    );
+  }
+}
+
+function kept<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}
