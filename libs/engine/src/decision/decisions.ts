@@ -1,15 +1,15 @@
 import { ExtAuthzProviders } from '../authorization/ext-authz-providers.js';
 import type { ClusterModel, Gateway, Service, ServicePort, Workload } from '../model/model.js';
-import { labelValue } from '../model/narrow.js';
+import { field, labelValue, list, text } from '../model/narrow.js';
 import { chainProtocols } from '../waypoint/chains.js';
 import { parseAddress } from './address-block.js';
-import type { EnvoyMesh, PeerFacts } from './envoy/chain.js';
+import type { EnvoyMesh } from './envoy/chain.js';
 import { TrustDomains } from './envoy/trust-domains.js';
-import type { Finding } from './finding.js';
+import { envoyFacts, hop, last, withoutHops } from './hops.js';
 import { identity } from './identity.js';
 import { ModelDirectory } from './model-directory.js';
 import { type Peer, peerOf } from './peer.js';
-import type { Decision, DecisionHop, DecisionRequest, HopEnforcer, HttpRequest } from './request.js';
+import type { Decision, DecisionHop, DecisionRequest, HttpRequest } from './request.js';
 import { SidecarDecisions, type SidecarTransport } from './sidecar-decisions.js';
 import { WaypointDecisions } from './waypoint-decisions.js';
 import { ZtunnelDecisions } from './ztunnel-decisions.js';
@@ -86,18 +86,33 @@ class ClusterDecisions implements Decisions {
     }
     const target = targetPort(port, workload);
     const arrival = { workload, port: target, ip: workload.addresses[0] ?? '', isServiceAddressed: true };
-    const waypoint = this.waypointOf(peer, service);
-    if (waypoint === null) return this.arrive(peer, arrival, http, []);
-    return this.throughWaypoint(peer, waypoint, { service, port }, http, (behind, hops) =>
-      this.arrive(behind, arrival, http, hops),
+    return this.throughOneOf(this.waypointsOf(peer, service), (waypoint) =>
+      waypoint === null
+        ? this.arrive(peer, arrival, http, [])
+        : this.throughWaypoint(peer, waypoint, { service, port }, http, (behind, hops) =>
+            this.arrive(behind, arrival, http, hops),
+          ),
     );
   }
 
+  /** A canary shares the connections: where it would answer otherwise, chance decides (semantics 2.8). */
+  private throughOneOf(waypoints: readonly Gateway[], decideThrough: (waypoint: Gateway | null) => Decision): Decision {
+    const decisions = waypoints.map(decideThrough);
+    const [first = decideThrough(null), ...others] = decisions;
+    if (others.every(({ outcome }) => outcome === first.outcome)) return first;
+    return withoutHops('UNDECIDED', 'UNDECIDED', 'the waypoint and its canary answer differently');
+  }
+
   /** ztunnel outbound.rs build_request; sidecars never call waypoints, gateways where told to (semantics 2.5, 2.6). */
-  private waypointOf({ transport }: Peer, { binding, addresses, ingressUseWaypoint }: Service): Gateway | null {
-    if (addresses.length === 0) return null;
-    if (transport === 'ZTUNNEL') return binding.waypoint;
-    return transport === 'GATEWAY' && ingressUseWaypoint ? binding.waypoint : null;
+  private waypointsOf({ transport }: Peer, { binding, addresses, ingressUseWaypoint }: Service): readonly Gateway[] {
+    const { waypoint, canary } = binding;
+    if (addresses.length === 0 || waypoint === null) return [];
+    // Gateways are told of the primary alone (endpoint_builder.go findServiceWaypoint).
+    if (transport === 'GATEWAY') return ingressUseWaypoint ? [waypoint] : [];
+    if (transport !== 'ZTUNNEL') return [];
+    if (canary === null || canary.weight === 0) return [waypoint];
+    if (canary.weight === 100) return [canary.waypoint];
+    return canary.weight > 50 ? [canary.waypoint, waypoint] : [waypoint, canary.waypoint];
   }
 
   private toPod(peer: Peer, arrival: Arrival, http: HttpRequest | null): Decision {
@@ -125,10 +140,12 @@ class ClusterDecisions implements Decisions {
     if (peer.transport === 'PLAIN') {
       return withoutHops('UNDECIDED', 'UNDECIDED', 'client without proxy to a ServiceEntry address');
     }
-    const waypoint = this.waypointOf(peer, service);
     const servicePort = service.ports.find((candidate) => candidate.port === port);
-    if (waypoint === null || servicePort === undefined) return withoutHops('ALLOWED', 'OUTSIDE_MESH', '');
-    return this.throughWaypoint(peer, waypoint, { service, port: servicePort, ip }, http, (_, hops) => last(hops));
+    return this.throughOneOf(this.waypointsOf(peer, service), (waypoint) =>
+      waypoint === null || servicePort === undefined
+        ? withoutHops('ALLOWED', 'OUTSIDE_MESH', 'Nobody in the mesh evaluates the request.')
+        : this.throughWaypoint(peer, waypoint, { service, port: servicePort, ip }, http, (_, hops) => last(hops)),
+    );
   }
 
   private throughWaypoint(
@@ -138,13 +155,18 @@ class ClusterDecisions implements Decisions {
     http: HttpRequest | null,
     behind: (peer: Peer, hops: readonly DecisionHop[]) => Decision,
   ): Decision {
-    const { namespace, name } = waypoint;
+    const { namespace, name, role } = waypoint;
     const instance = waypoint.workloads.find(({ ready }) => ready);
     const decidedBy = { enforcer: 'WAYPOINT' as const, namespace, name };
-    if (waypoint.role === 'SANDWICH') return withoutHops('UNDECIDED', 'UNDECIDED', 'sandwich gateway');
-    if (instance === undefined) {
-      return { ...withoutHops('UNREACHABLE', 'WAYPOINT_UNAVAILABLE', 'The waypoint has no ready pod.'), decidedBy };
+    // An ingress gateway does not listen on 15008; a sandwich is reached by ztunnel's clients only (semantics 14.7).
+    const refuses = role === 'GATEWAY' || (role === 'SANDWICH' && peer.transport === 'GATEWAY');
+    if (instance === undefined || refuses) {
+      return {
+        ...withoutHops('UNREACHABLE', 'WAYPOINT_UNAVAILABLE', 'The waypoint has no pod that answers at port 15008.'),
+        decidedBy: { enforcer: 'WAYPOINT', namespace, name: addressedService(waypoint) },
+      };
     }
+    if (role === 'SANDWICH') return withoutHops('UNDECIDED', 'UNDECIDED', 'sandwich gateway');
     const service = 'service' in to ? to.service : null;
     const protocols = 'service' in to ? chainProtocols(to.port) : (['HTTP', 'TCP'] as const);
     const seen = {
@@ -191,20 +213,38 @@ class ClusterDecisions implements Decisions {
     }
     if (workload.sidecar) {
       const facts = envoyFacts(seen, http, transport);
-      return last([...hops, hop('SIDECAR', workload, seen, this.sidecars.decide(workload, port, transport, facts, http))]);
+      return last([
+        ...hops,
+        hop('SIDECAR', workload, seen, this.sidecars.decide(workload, port, transport, facts, http)),
+      ]);
     }
     return hops.length > 0 ? last(hops) : withoutHops('ALLOWED', 'NOT_CAPTURED', 'Nobody evaluates the request.');
   }
 
   /** Semantics 1.4, 2.6, 14.5: proxies of the classic mesh know the pod only when they address its Service. */
-  private transportTo({ transport }: Peer, { workload, port, isServiceAddressed }: Arrival): SidecarTransport {
+  private transportTo(
+    { transport, workload: source }: Peer,
+    { workload, port, isServiceAddressed }: Arrival,
+  ): SidecarTransport {
     if (transport === 'PLAIN') return 'PLAINTEXT';
     const isClassic = transport === 'SIDECAR' || transport === 'GATEWAY';
     if (isClassic && !isServiceAddressed) return 'PLAINTEXT';
     if (workload.hostNetwork && !isServiceAddressed) return 'PLAINTEXT';
-    if (workload.capture.captured || workload.nativeTunnel) return 'HBONE';
-    return isClassic && this.sidecars.modeAt(workload, port) !== 'DISABLE' ? 'MTLS' : 'PLAINTEXT';
+    if (workload.capture.captured || (!isClassic && workload.nativeTunnel)) return 'HBONE';
+    if (!isClassic) return 'PLAINTEXT';
+    // Between two sidecars that know the tunnel istiod does not ask PeerAuthentication (endpoint_builder.go
+    // buildEnvoyLbEndpoint: the tunnel comes first); others send plaintext to a port with DISABLE (semantics 6.3).
+    const asksNobody = workload.nativeTunnel && source?.nativeTunnel === true;
+    return asksNobody || this.sidecars.modeAt(workload, port) !== 'DISABLE' ? 'MTLS' : 'PLAINTEXT';
   }
+}
+
+/** The Service that the Gateway's address names: gateways of other classes have one with another name. */
+function addressedService({ manifest, name }: Gateway): string {
+  const [address] = list(field(manifest.body.status, 'addresses'));
+  return text(field(address, 'value')).includes('.svc') && field(address, 'type') === 'Hostname'
+    ? (text(field(address, 'value')).split('.')[0] ?? name)
+    : name;
 }
 
 function targetPort({ port, targetPort: number, targetPortName, name }: ServicePort, workload: Workload): number {
@@ -216,65 +256,4 @@ function targetPort({ port, targetPort: number, targetPortName, name }: ServiceP
 function isBypassed({ annotations, nodeName }: Workload, { workload: source }: Peer): boolean {
   if (labelValue(annotations, BYPASS_INBOUND) === 'true') return true;
   return source !== null && source.hostNetwork && nodeName !== '' && source.nodeName === nodeName;
-}
-
-interface Seen {
-  readonly peer: Peer;
-  readonly ip: string;
-  readonly port: number;
-}
-
-/** Over HBONE Envoy's inner listener sees its own internal address as the peer (semantics 14.1). */
-function envoyFacts({ peer, ip, port }: Seen, http: HttpRequest | null, transport: SidecarTransport): PeerFacts {
-  const source = parseAddress(peer.ip);
-  return {
-    identity: peer.identity,
-    directIp: transport === 'HBONE' ? null : source,
-    remoteIp: (http === null ? null : forwardedFor(http)) ?? source,
-    destinationIp: parseAddress(ip),
-    destinationPort: port,
-  };
-}
-
-/** The last entry, if it is a plain address (semantics 5.3). */
-function forwardedFor({ headers }: HttpRequest) {
-  const written = Object.entries(headers).find(([name]) => name.toLowerCase() === 'x-forwarded-for')?.[1];
-  return written === undefined ? null : parseAddress(written.slice(written.lastIndexOf(',') + 1).trim());
-}
-
-const hop = (
-  enforcer: HopEnforcer,
-  { namespace, name }: { readonly namespace: string; readonly name: string },
-  { peer, ip, port }: Seen,
-  { outcome, reason, code, policies, detail = '' }: Finding,
-): DecisionHop => ({
-  enforcer,
-  namespace,
-  name,
-  outcome,
-  reason,
-  code,
-  policies,
-  identity: peer.identity?.text ?? null,
-  sourceIp: peer.ip,
-  destinationIp: ip,
-  destinationPort: port,
-  detail,
-});
-
-const withoutHops = (outcome: Decision['outcome'], reason: Decision['reason'], detail: string): Decision => ({
-  outcome,
-  reason,
-  decidedBy: null,
-  code: null,
-  policies: [],
-  detail,
-  hops: [],
-});
-
-function last(hops: readonly DecisionHop[]): Decision {
-  const deciding = hops.at(-1);
-  if (deciding === undefined) return withoutHops('ALLOWED', 'NOT_CAPTURED', '');
-  const { enforcer, namespace, name, outcome, reason, code, policies, detail } = deciding;
-  return { outcome, reason, decidedBy: { enforcer, namespace, name }, code, policies, detail, hops };
 }

@@ -15,7 +15,13 @@ export type RequestDestination =
       readonly port: number;
       readonly backend?: string;
     }
-  | { readonly kind: 'POD'; readonly namespace: string; readonly name: string; readonly port: number; readonly ip?: string }
+  | {
+      readonly kind: 'POD';
+      readonly namespace: string;
+      readonly name: string;
+      readonly port: number;
+      readonly ip?: string;
+    }
   | {
       readonly kind: 'SERVICE_ENTRY';
       readonly namespace: string;

@@ -35,7 +35,9 @@ export class SidecarDecisions {
     peer: PeerFacts,
     http: HttpRequest | null,
   ): Finding {
-    if (transport === 'PLAINTEXT' && this.modeAt(workload, port) === 'STRICT') {
+    const mode = this.modeAt(workload, port);
+    // A listener has no filter chain for what its mode excludes, so the connection is closed.
+    if ((transport === 'PLAINTEXT' && mode === 'STRICT') || (transport === 'MTLS' && mode === 'DISABLE')) {
       return { outcome: 'DENIED', reason: 'MTLS_REQUIRED', policies: this.strictPolicy(workload), code: null };
     }
     const declared = this.protocolAt(workload, port);

@@ -3,6 +3,7 @@ import { listedPolicies } from '../ztunnel/listed-policies.js';
 import { convertAuthorizationPolicy } from '../ztunnel/convert.js';
 import { PeerAuthenticationIndex } from '../ztunnel/peer-authentication-index.js';
 import { mutualTlsOf, staticStrictPolicy } from '../ztunnel/peer-authentication.js';
+import { compareText } from '../model/order.js';
 import type { AuthorizationPolicy, PeerAuthentication } from '../model/policy.js';
 import type { Finding } from './finding.js';
 import { compileZtunnelPolicy, type CompiledZtunnelPolicy, type Connection } from './ztunnel-match.js';
@@ -61,7 +62,7 @@ export class ZtunnelDecisions {
     return { outcome: 'DENIED', reason: 'ALLOW_NONE_MATCHED', policies: [], code: null };
   }
 
-  /** In ztunnel's order: those of the namespace, of the mesh, those that istiod lists on the workload. */
+  /** Those of the namespace, of the mesh, and those that istiod lists on the workload; ztunnel has no order of them. */
   private policiesOf(workload: Workload): readonly Origin[] {
     let found = this.byWorkload.get(workload);
     if (found === undefined) {
@@ -69,9 +70,9 @@ export class ZtunnelDecisions {
       found = [
         ...(this.byScope.get(workload.namespace) ?? []),
         ...(this.byScope.get('') ?? []),
-        ...listed,
         ...this.peerPolicies(workload),
-      ];
+        ...listed,
+      ].sort((a, b) => compareText(a.compiled.name, b.compiled.name));
       this.byWorkload.set(workload, found);
     }
     return found;

@@ -41,8 +41,16 @@ function compileMatch(match: ZtunnelMatch): Predicate {
     ...either(match.principals, match.notPrincipals, principalHits),
     ...either(match.namespaces, match.notNamespaces, namespaceHits),
     ...either(match.serviceAccounts, match.notServiceAccounts, serviceAccountHits),
-    ...either(match.sourceIps, match.notSourceIps, blockHits(({ sourceIp }) => sourceIp)),
-    ...either(match.destinationIps, match.notDestinationIps, blockHits(({ destinationIp }) => destinationIp)),
+    ...either(
+      match.sourceIps,
+      match.notSourceIps,
+      blockHits(({ sourceIp }) => sourceIp),
+    ),
+    ...either(
+      match.destinationIps,
+      match.notDestinationIps,
+      blockHits(({ destinationIp }) => destinationIp),
+    ),
     ...either(match.destinationPorts, match.notDestinationPorts, portHits),
   ];
   return (connection) => dimensions.length > 0 && dimensions.every((holds) => holds(connection));

@@ -20,8 +20,11 @@ export interface EnvoyMesh {
 /** The filters of one chain, ready to be asked. */
 export interface CompiledChain {
   readonly protocol: 'HTTP' | 'TCP';
-  /** CUSTOM rules that deny by themselves, and those that ask an authorizer. */
+  /** CUSTOM rules whose provider nobody can ask. */
   readonly refusing: readonly CompiledEnvoyPolicy[];
+  /** Dry-run CUSTOM rules of a known provider: they deny before anybody is asked (semantics 14.12). */
+  readonly denyingCustom: readonly CompiledEnvoyPolicy[];
+  /** CUSTOM rules that ask an authorizer. */
   readonly asking: readonly CompiledEnvoyPolicy[];
   readonly tokenRules: readonly TokenRule[];
   readonly deny: readonly CompiledEnvoyPolicy[];
@@ -45,13 +48,14 @@ export function compileChain(
     attached.filter(({ action }) => action === 'CUSTOM'),
     mesh.providers,
   );
-  // A dry-run CUSTOM of a known provider denies before anybody is asked (semantics 14.12).
-  const refuses = ({ provider, dryRun }: AuthorizationPolicy): boolean =>
-    several || dryRun || mesh.providers.kindOf(provider) === 'UNKNOWN';
+  const refuses = ({ provider }: AuthorizationPolicy): boolean =>
+    several || mesh.providers.kindOf(provider) === 'UNKNOWN';
+  const askable = custom.filter((policy) => !refuses(policy));
   return {
     protocol,
     refusing: custom.filter(refuses).map(compile),
-    asking: custom.filter((policy) => !refuses(policy)).map(compile),
+    denyingCustom: askable.filter(({ dryRun }) => dryRun).map(compile),
+    asking: askable.filter(({ dryRun }) => !dryRun).map(compile),
     tokenRules: protocol === 'HTTP' ? tokenRules(authentications) : [],
     deny: deny.map(compile),
     allow: allow.map(compile),
@@ -70,6 +74,8 @@ export function evaluateChain(chain: CompiledChain, peer: PeerFacts, request: Ht
   const facts = { ...peer, http };
   const refusing = matching(chain.refusing, facts);
   if (refusing.length > 0) return { outcome: 'DENIED', reason: 'CUSTOM_PROVIDER_MISSING', policies: refusing, code };
+  const denyingCustom = matching(chain.denyingCustom, facts);
+  if (denyingCustom.length > 0) return { outcome: 'DENIED', reason: 'DENY_MATCH', policies: denyingCustom, code };
   const asking = matching(chain.asking, facts);
   if (asking.length > 0) {
     return { outcome: 'UNDECIDED', reason: 'UNDECIDED', policies: asking, code: null, detail: 'external authorizer' };

@@ -11,7 +11,14 @@ export function comparedPath(path: string, mode: MeshSettings['pathNormalization
   if (bare.includes('%00')) return null;
   const slashes = mode === 'DECODE_AND_MERGE_SLASHES' ? bare.replace(/%2f/gi, '/').replace(/%5c/gi, '\\') : bare;
   const resolved = withoutDots(decodeUnreserved(slashes.replaceAll('\\', '/')));
-  return mode === 'MERGE_SLASHES' || mode === 'DECODE_AND_MERGE_SLASHES' ? resolved.replace(/\/{2,}/g, '/') : resolved;
+  return mode === 'MERGE_SLASHES' || mode === 'DECODE_AND_MERGE_SLASHES' ? withoutEmptySegments(resolved) : resolved;
+}
+
+/** Envoy common/http/path_utility.cc mergeSlashes: a path of slashes alone keeps two. */
+function withoutEmptySegments(path: string): string {
+  if (!path.includes('//')) return path;
+  const segments = path.split('/').filter((segment) => segment !== '');
+  return `/${segments.join('/')}${path.endsWith('/') ? '/' : ''}`;
 }
 
 const UNRESERVED = /[A-Za-z0-9\-._~]/;

@@ -97,7 +97,8 @@ interface FoundToken {
 }
 
 function tokensFor({ headers, params, cookies }: TokenRule, request: TokenRequest): readonly FoundToken[] {
-  const known = (written: string): RequestToken | null => request.tokens.find((token) => token.text === written) ?? null;
+  const known = (written: string): RequestToken | null =>
+    request.tokens.find((token) => token.text === written) ?? null;
   const inHeaders = headers.flatMap(({ name, prefix }) => {
     const value = request.headers.get(name);
     if (value === undefined) return [];

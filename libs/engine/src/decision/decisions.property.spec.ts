@@ -1,0 +1,99 @@
+import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { authorizationPolicy, modelOf, pod, requestAuthentication, service, waypoint } from '../testing/index.js';
+import { compileDecisions } from './decisions.js';
+
+const hostileText = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom('__proto__', 'constructor', '', '*', '%', '%00', '%2', '../..', '[', '\\', 'a'.repeat(10_000)),
+);
+const policyText = fc.oneof(
+  hostileText,
+  fc.constantFrom('{*}', '{**}', '/{**}/a', '*a*', '10.0.0.0/33', '::/0', '65536'),
+);
+const texts = fc.array(policyText, { maxLength: 3 });
+const headers = fc.dictionary(hostileText, hostileText, { maxKeys: 4 });
+const targetRefs = [{ kind: 'Service', group: '', name: 'reviews' }];
+
+const rule = fc.record({
+  from: fc.array(
+    fc.record({
+      source: fc.record(
+        { principals: texts, namespaces: texts, ipBlocks: texts, remoteIpBlocks: texts, requestPrincipals: texts },
+        { requiredKeys: [] },
+      ),
+    }),
+    { maxLength: 2 },
+  ),
+  to: fc.array(
+    fc.record({
+      operation: fc.record({ paths: texts, hosts: texts, methods: texts, notPorts: texts }, { requiredKeys: [] }),
+    }),
+    { maxLength: 2 },
+  ),
+  when: fc.array(
+    fc.record({
+      key: fc.oneof(
+        hostileText,
+        hostileText.map((name) => `request.headers[${name}]`),
+        hostileText.map((name) => `request.auth.claims[${name}]`),
+      ),
+      values: texts,
+      notValues: texts,
+    }),
+    { maxLength: 2 },
+  ),
+});
+
+const request = fc.record({
+  source: fc.oneof(
+    fc.constant({ kind: 'POD' as const, namespace: 'default', name: 'client' }),
+    fc.record({ kind: fc.constant('EXTERNAL' as const), ip: hostileText }),
+    fc.record({ kind: fc.constantFrom('POD' as const, 'INGRESS' as const), namespace: hostileText, name: hostileText }),
+  ),
+  destination: fc.oneof(
+    fc.constant({ kind: 'SERVICE' as const, namespace: 'default', name: 'reviews', port: 80 }),
+    fc.record({ kind: fc.constant('POD' as const), namespace: hostileText, name: hostileText, port: fc.double() }),
+  ),
+  http: fc.option(
+    fc.record({
+      method: hostileText,
+      path: hostileText,
+      host: hostileText,
+      headers,
+      tokens: fc.array(
+        fc.record({ text: hostileText, claims: fc.dictionary(hostileText, fc.anything()), valid: fc.boolean() }),
+        { maxLength: 2 },
+      ),
+    }),
+  ),
+});
+
+const gatewayName = { 'gateway.networking.k8s.io/gateway-name': 'waypoint' };
+const cluster = [
+  pod('client', { captured: true }),
+  pod('reviews', { captured: true }),
+  pod('waypoint-0', { labels: gatewayName }),
+  waypoint('waypoint'),
+  service('reviews', { waypoint: 'waypoint' }),
+  requestAuthentication('jwt', { targetRefs, jwtRules: [{ issuer: '', fromHeaders: [{ name: 'x', prefix: '' }] }] }),
+];
+
+it('answers every request, whatever policies and requests hold', () => {
+  fc.assert(
+    fc.property(
+      fc.array(rule, { maxLength: 3 }),
+      fc.constantFrom('ALLOW', 'DENY', 'CUSTOM'),
+      request,
+      (rules, action, sent) => {
+        const policies = [
+          authorizationPolicy('at-waypoint', { targetRefs, action, rules }),
+          authorizationPolicy('at-ztunnel', { action, rules }),
+        ];
+        const decision = compileDecisions(modelOf([...cluster, ...policies])).decide(sent);
+        expect(decision.outcome).toMatch(/^(ALLOWED|DENIED|UNREACHABLE|UNDECIDED)$/);
+      },
+    ),
+    { numRuns: 500, seed: 4 },
+  );
+});
