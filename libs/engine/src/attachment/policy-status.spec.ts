@@ -9,7 +9,7 @@ const CLASS = { group: 'gateway.networking.k8s.io', kind: 'GatewayClass', name: 
 const HTTP = [{ to: [{ operation: { methods: ['GET'] } }] }];
 
 function conditionsOf(spec: Readonly<Record<string, unknown>>, dryRun = false, istioVersion = '1.31') {
-  const annotations = dryRun ? { 'istio.io/dry-run': 'true' } : {};
+  const annotations: Record<string, string> = dryRun ? { 'istio.io/dry-run': 'true' } : {};
   const cluster = [
     namespace('shop'),
     service('shop/cart', { waypoint: 'waypoint' }),

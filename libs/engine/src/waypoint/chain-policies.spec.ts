@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { AttachedPolicies } from '../attachment/attached-policies.js';
 import { ExtAuthzProviders } from '../authorization/ext-authz-providers.js';
 import type { Manifest } from '../manifest/manifest.js';
+import type { AuthorizationPolicy, RequestAuthentication } from '../model/policy.js';
 import {
   authorizationPolicy,
   meshConfig,
@@ -24,8 +25,8 @@ function chains(portNames: readonly string[], ...manifests: readonly Manifest[])
   const cart = service('shop/cart', { waypoint: 'waypoint', ports: ports(...portNames) });
   const model = modelOf([namespace('shop'), cart, waypoint('shop/waypoint'), ...manifests]);
   const index = {
-    authorization: new AttachedPolicies(model, 'AuthorizationPolicy'),
-    requestAuthentication: new AttachedPolicies(model, 'RequestAuthentication'),
+    authorization: new AttachedPolicies<AuthorizationPolicy>(model, 'AuthorizationPolicy'),
+    requestAuthentication: new AttachedPolicies<RequestAuthentication>(model, 'RequestAuthentication'),
     providers: new ExtAuthzProviders(model),
   };
   return model.gateways.flatMap(chainsOf).map((chain) => {
