@@ -34,8 +34,8 @@ test.describe('an empty store', () => {
       body: JSON.stringify(manifest),
     });
     expect(uploaded.status).toBe(202);
-    const { snapshot } = (await uploaded.json()) as { snapshot: { id: string } };
-    const analysed = await fetch(`${product.api}/v1/snapshots/${encodeURIComponent(snapshot.id)}?wait=30`);
+    const { id } = (await uploaded.json()) as { id: string };
+    const analysed = await fetch(`${product.api}/v1/snapshots/${encodeURIComponent(id)}?wait=30`);
     expect(analysed.status).toBe(200);
 
     await page.goto(`${product.dashboard}/policies?name=quoted`);

@@ -1,9 +1,10 @@
+import { createHash, webcrypto } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { type Config, CONFIG, type Limits } from '../config/config.js';
 import { type AdmittedUpload, EnginePool } from '../threads/engine-pool.js';
 import type { BodyFormat } from './media-type.js';
-import { receiveBody } from './receive-body.js';
+import { type ReceivedBody, receiveBody } from './receive-body.js';
 import { Turnstile } from './turnstile.js';
 
 const WAITING_UPLOADS = 50;
@@ -34,11 +35,21 @@ export class Intake {
     this.turnstile = new Turnstile(config.limits.concurrentUploads, WAITING_UPLOADS);
   }
 
-  /** What may be stored of the body. Throws an AppError for everything that the sender did wrong. */
-  admit<T>(request: Request, store: (admitted: AdmittedUpload) => Promise<T>): Promise<T> {
+  /**
+   * Receives a body, and reads it unless `answerKnown` has an answer for these very bytes. Throws an AppError for
+   * everything that the sender did wrong.
+   */
+  receive<T>(
+    request: Request,
+    answerKnown: (bodyDigest: Uint8Array) => Promise<T | null>,
+    store: (admitted: AdmittedUpload, bodyDigest: Uint8Array) => Promise<T>,
+  ): Promise<T> {
     return this.turnstile.pass(async () => {
-      const { bytes, format } = await receiveBody(request, this.limits);
-      return store(await this.engine.admit({ name: FILE_NAMES[format], bytes }));
+      const body = await receiveBody(request, this.limits);
+      const bodyDigest = await digestOf(body);
+      const known = await answerKnown(bodyDigest);
+      if (known !== null) return known;
+      return store(await this.engine.admit({ name: FILE_NAMES[body.format], bytes: body.bytes }), bodyDigest);
     });
   }
 
@@ -49,4 +60,10 @@ export class Intake {
       return this.engine.check({ name: FILE_NAMES[format], bytes, istioVersion });
     });
   }
+}
+
+/** Of all that decides how a body is read. The bytes are hashed off the event loop. */
+async function digestOf({ bytes, format }: ReceivedBody): Promise<Uint8Array> {
+  const ofBytes = await webcrypto.subtle.digest('SHA-256', bytes);
+  return createHash('sha256').update(`${format}\n`).update(new Uint8Array(ofBytes)).digest();
 }

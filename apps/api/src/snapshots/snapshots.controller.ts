@@ -12,6 +12,7 @@ import { CallerParam, Needs } from '../access/scope.decorator.js';
 import { CheckedQuery, ClusterNamePipe } from '../http/checked.pipe.js';
 import { Intake } from '../intake/intake.js';
 import { uploadIdOf } from './idempotency-key.js';
+import { headerOf } from './upload-header.js';
 import { mustReach, SnapshotsService } from './snapshots.service.js';
 
 @Controller('v1')
@@ -33,8 +34,11 @@ export class SnapshotsController {
   ): Promise<ReceiptJson> {
     const uploadId = uploadIdOf(idempotencyKey);
     mustReach(caller, cluster);
-    return this.intake.admit(request, (admitted) =>
-      this.snapshots.receive(cluster, { ...admitted, ...query, uploadId }),
+    const header = (bodyDigest: Uint8Array) => headerOf(uploadId, bodyDigest, query);
+    return this.intake.receive(
+      request,
+      (bodyDigest) => this.snapshots.receiveSame(cluster, header(bodyDigest)),
+      (admitted, bodyDigest) => this.snapshots.receive(cluster, header(bodyDigest), admitted),
     );
   }
 

@@ -5,15 +5,15 @@ import {
   type ReceiptJson,
   type SnapshotJson,
   SnapshotNotFound,
-  type UploadQuery,
 } from '@waymark/contract';
-import { ENGINE_VERSION } from '@waymark/engine';
 import {
   AnalysisRepository,
   type AnalysisRun,
+  type Receipt,
   SEES_ALL,
   type Snapshot,
   SnapshotRepository,
+  type UploadHeader,
   UploadIdReused,
   type Viewer,
 } from '@waymark/store';
@@ -33,20 +33,18 @@ export class SnapshotsService {
   ) {}
 
   /** Stores an upload and has it analysed. A retry gets the first answer. Throws IdempotencyKeyReused. */
-  async receive(cluster: string, upload: AdmittedUpload & UploadQuery & { uploadId: string }): Promise<ReceiptJson> {
-    const { repository = null, commit = null, ref = null, run = null, istioVersion = null, capturedAt } = upload;
-    const receipt = await this.snapshots
-      .receive(cluster, {
-        ...upload,
-        istioVersion,
-        source: { repository, commit, ref, run },
-        capturedAt: capturedAt === undefined ? null : new Date(capturedAt),
-        engineVersion: ENGINE_VERSION,
-        createCluster: true,
-      })
-      .catch((error: unknown) => {
-        throw error instanceof UploadIdReused ? new IdempotencyKeyReused(error.uploadId) : error;
-      });
+  receive(cluster: string, header: UploadHeader, admitted: AdmittedUpload): Promise<ReceiptJson> {
+    return this.answer(this.snapshots.receive(cluster, { ...header, ...admitted, createCluster: true }));
+  }
+
+  /** The same for bytes that need no reading: a retry, or those of the current snapshot; null for any other. */
+  async receiveSame(cluster: string, header: UploadHeader): Promise<ReceiptJson | null> {
+    const receipt = await this.snapshots.receiveSame(cluster, header).catch(refuseReusedKey);
+    return receipt && this.answer(Promise.resolve(receipt));
+  }
+
+  private async answer(received: Promise<Receipt>): Promise<ReceiptJson> {
+    const receipt = await received.catch(refuseReusedKey);
     if (receipt.analysisQueued) await this.queue.announce();
     const [snapshot] = await this.snapshots.byIds(SEES_ALL, [receipt.snapshotId]);
     if (snapshot === undefined) throw new Error(`The snapshot ${receipt.snapshotId} is gone.`);
@@ -72,4 +70,8 @@ export class SnapshotsService {
 /** Throws ClusterNotAllowed: a cluster that a token may not write is none to it. */
 export function mustReach(caller: Caller, cluster: string): void {
   if (!caller.reaches(cluster)) throw new ClusterNotAllowed(cluster);
+}
+
+function refuseReusedKey(error: unknown): never {
+  throw error instanceof UploadIdReused ? new IdempotencyKeyReused(error.uploadId) : error;
 }

@@ -20,7 +20,6 @@ export interface CheckTask extends ReadTask {
 
 /** What may be stored of an upload. */
 export interface AdmittedUpload {
-  readonly bodyDigest: Uint8Array;
   readonly content: Content;
   readonly layout: Uint8Array;
   readonly skipped: readonly Skipped[];

@@ -1,5 +1,4 @@
 // Runs in the threads of EnginePool: whatever reads a large body or analyses, so that the event loop stays free.
-import { createHash } from 'node:crypto';
 import {
   admit,
   type Analysis,
@@ -22,7 +21,6 @@ export function admitUpload({ name, bytes }: ReadTask): AdmittedUpload | Refusal
   if (refusal !== undefined) return refusal;
   try {
     return {
-      bodyDigest: createHash('sha256').update(bytes).digest(),
       content: contentOf(admitted.manifests),
       layout: layoutOf(admitted.manifests),
       skipped,
