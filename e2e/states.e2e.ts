@@ -44,7 +44,7 @@ test.describe('an empty store', () => {
       .first()
       .click();
     await expect(page.getByRole('heading', { level: 1 })).toContainText('quoted');
-    await expect(page.getByText(/<script>/).first()).toBeVisible();
+    await expect(page.getByRole('region', { name: 'The manifest' })).toContainText('<script>');
     expect(await page.title()).not.toBe('run');
   });
 });
