@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Manifest } from '../manifest/manifest.js';
 import {
   authorizationPolicy,
+  httpRoute,
   meshConfig,
   modelOf,
   namespace,
@@ -145,6 +146,74 @@ describe('a request through a waypoint', () => {
       detail: 'external authorizer',
     });
   });
+});
+
+describe('a route of a Service', () => {
+  const parentRefs = [{ group: '', kind: 'Service', name: 'reviews' }];
+  const ratings = [
+    service('shop/ratings', { ip: '10.96.0.2' }),
+    pod('shop/ratings', { captured: true, ip: '10.0.2.2' }),
+  ];
+  const routed = (rules: readonly Record<string, unknown>[], name = 'shop/route') =>
+    decide([...withWaypoint, ...ratings, httpRoute(name, { parentRefs, rules })]);
+  const api = [{ path: { type: 'PathPrefix', value: '/api' } }];
+  const root = [{ path: { type: 'PathPrefix', value: '/' } }];
+
+  it('leads to another Service, without its waypoint', () => {
+    const rules = [{ backendRefs: [{ name: 'ratings', port: 80 }] }];
+    expect(said(routed(rules))).toBe('ALLOWED NO_POLICY ZTUNNEL shop/ratings');
+  });
+
+  it('prefers the longer path, wherever it is written', () => {
+    const rules = [
+      { matches: root, backendRefs: [{ name: 'reviews', port: 80 }] },
+      { matches: api, backendRefs: [{ name: 'ratings', port: 80 }] },
+    ];
+    expect(said(routed(rules))).toBe('ALLOWED NO_POLICY ZTUNNEL shop/reviews');
+  });
+
+  it.each([
+    ['when nothing matches', [{ matches: api, backendRefs: [{ name: 'reviews', port: 80 }] }], 404],
+    ['when no backend is valid', [{ backendRefs: [{ name: 'gone', port: 80 }] }], 500],
+  ])('answers itself %s', (_what, rules, code) => {
+    const decision = routed(rules);
+    expect(said(decision)).toBe('UNREACHABLE ROUTE_RESPONSE WAYPOINT shop/waypoint');
+    expect(decision.code).toBe(code);
+  });
+
+  it('of a consumer does nothing at the waypoint', () => {
+    expect(said(routed([{ matches: api }], 'web/route'))).toBe('ALLOWED NO_POLICY ZTUNNEL shop/reviews');
+  });
+
+  it('with a regular expression is not decided', () => {
+    const rules = [{ matches: [{ path: { type: 'RegularExpression', value: '(a+)+' } }] }];
+    expect(routed(rules)).toMatchObject({ outcome: 'UNDECIDED', detail: 'a route matches by a regular expression' });
+  });
+});
+
+describe('a request to a sidecar', () => {
+  const beside = pod('shop/reviews-1', { sidecar: true, labels: { app: 'reviews' }, ip: '10.0.2.3' });
+  const destination = { ...toReviews, backend: 'reviews-1' };
+  const objects = [service('shop/reviews'), beside];
+
+  it('is judged by HTTP, in plaintext when ztunnel sends it', () => {
+    const rules = [{ to: [{ operation: { methods: ['GET'] } }] }];
+    const decision = decide([...objects, authorizationPolicy('shop/rule', { action: 'DENY', rules })], { destination });
+    expect(said(decision)).toBe('DENIED DENY_MATCH SIDECAR shop/reviews-1');
+    expect(decision.hops[0]?.identity).toBeNull();
+  });
+
+  it('carries the identity of a client that has a sidecar itself', () => {
+    const source = { kind: 'POD', namespace: 'web', name: 'beside' } as const;
+    const client = pod('web/beside', { sidecar: true, serviceAccount: 'beside' });
+    const decision = decide([...objects, client], { source, destination });
+    expect(decision.hops[0]?.identity).toBe('cluster.local/ns/web/sa/beside');
+  });
+});
+
+it('may come from a service account instead of a pod', () => {
+  const source = { kind: 'SERVICE_ACCOUNT', namespace: 'web', name: 'client' } as const;
+  expect(decide([service('shop/reviews')], { source }).hops[0]?.sourceIp).toBe('10.0.1.1');
 });
 
 describe('a token', () => {

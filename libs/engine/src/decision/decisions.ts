@@ -1,16 +1,19 @@
 import { ExtAuthzProviders } from '../authorization/ext-authz-providers.js';
 import type { ClusterModel, Gateway, Service, ServicePort, Workload } from '../model/model.js';
-import { field, labelValue, list, text } from '../model/narrow.js';
+import { field, list, text } from '../model/narrow.js';
 import { chainProtocols } from '../waypoint/chains.js';
-import { parseAddress } from './address-block.js';
+import { type Arrival, arrivalAt } from './arrival.js';
+import { DestinationDecisions } from './destination-decisions.js';
 import type { EnvoyMesh } from './envoy/chain.js';
+import { comparedPath } from './envoy/paths.js';
 import { TrustDomains } from './envoy/trust-domains.js';
 import { envoyFacts, hop, last, withoutHops } from './hops.js';
 import { identity } from './identity.js';
 import { ModelDirectory } from './model-directory.js';
 import { type Peer, peerOf } from './peer.js';
 import type { Decision, DecisionHop, DecisionRequest, HttpRequest } from './request.js';
-import { SidecarDecisions, type SidecarTransport } from './sidecar-decisions.js';
+import { ServiceRoutes } from './service-routes.js';
+import { SidecarDecisions } from './sidecar-decisions.js';
 import { WaypointDecisions } from './waypoint-decisions.js';
 import { ZtunnelDecisions } from './ztunnel-decisions.js';
 
@@ -21,21 +24,17 @@ export interface Decisions {
 
 export const compileDecisions = (model: ClusterModel): Decisions => new ClusterDecisions(model);
 
-const BYPASS_INBOUND = 'ambient.istio.io/bypass-inbound-capture';
-
-/** A pod and the port on it that the request ends at. */
-interface Arrival {
+interface ServiceRequest {
+  readonly service: Service;
+  readonly port: ServicePort;
   readonly workload: Workload;
-  readonly port: number;
-  readonly ip: string;
-  readonly isServiceAddressed: boolean;
 }
 
 class ClusterDecisions implements Decisions {
   private readonly directory: ModelDirectory;
-  private readonly ztunnels: ZtunnelDecisions;
+  private readonly routes: ServiceRoutes;
+  private readonly destinations: DestinationDecisions;
   private readonly waypoints: WaypointDecisions;
-  private readonly sidecars: SidecarDecisions;
 
   constructor(private readonly model: ClusterModel) {
     const { mesh } = model;
@@ -45,9 +44,9 @@ class ClusterDecisions implements Decisions {
       pathNormalization: mesh.pathNormalization,
     };
     this.directory = new ModelDirectory(model);
-    this.ztunnels = new ZtunnelDecisions(model);
+    this.routes = new ServiceRoutes(model, this.directory);
+    this.destinations = new DestinationDecisions(new ZtunnelDecisions(model), new SidecarDecisions(model, envoy));
     this.waypoints = new WaypointDecisions(model, envoy);
-    this.sidecars = new SidecarDecisions(model, envoy);
   }
 
   decide({ source, destination, http }: DecisionRequest): Decision {
@@ -84,15 +83,46 @@ class ClusterDecisions implements Decisions {
     if (peer.transport === 'SIDECAR' && http === null && port.protocol === 'HTTP') {
       return withoutHops('UNDECIDED', 'UNDECIDED', 'bytes that are not HTTP at the sidecar client');
     }
-    const target = targetPort(port, workload);
-    const arrival = { workload, port: target, ip: workload.addresses[0] ?? '', isServiceAddressed: true };
     return this.throughOneOf(this.waypointsOf(peer, service), (waypoint) =>
       waypoint === null
-        ? this.arrive(peer, arrival, http, [])
+        ? this.destinations.arrive(peer, arrivalAt(port, workload), http, [])
         : this.throughWaypoint(peer, waypoint, { service, port }, http, (behind, hops) =>
-            this.arrive(behind, arrival, http, hops),
+            this.toBackend(behind, { service, port, workload, waypoint }, http, hops),
           ),
     );
+  }
+
+  /** A waypoint applies the routes of its own namespace and the service's; no second waypoint is asked (semantics 3.8). */
+  private toBackend(
+    peer: Peer,
+    { service, port, workload, waypoint }: ServiceRequest & { readonly waypoint: Gateway },
+    http: HttpRequest | null,
+    hops: readonly DecisionHop[],
+  ): Decision {
+    const routing =
+      http === null || !chainProtocols(port).includes('HTTP')
+        ? null
+        : this.routes.route(service, port.port, [service.namespace, waypoint.namespace], http, this.pathOf(http));
+    switch (routing?.kind) {
+      case 'RESPONSE':
+        return { ...last(hops), outcome: 'UNREACHABLE', reason: 'ROUTE_RESPONSE', code: routing.code, policies: [] };
+      case 'UNDECIDED':
+        return { ...last(hops), outcome: 'UNDECIDED', reason: 'UNDECIDED', policies: [], detail: routing.detail };
+      case 'BACKEND': {
+        const chosen = routing.service === service ? workload : this.directory.backend(routing.service, undefined);
+        const chosenPort = routing.service.ports.find((candidate) => candidate.port === routing.port);
+        if (chosen !== undefined && chosenPort !== undefined) {
+          return this.destinations.arrive(peer, arrivalAt(chosenPort, chosen), http, hops);
+        }
+        return { ...last(hops), outcome: 'UNREACHABLE', reason: 'ROUTE_RESPONSE', code: 503, policies: [] };
+      }
+      default:
+        return this.destinations.arrive(peer, arrivalAt(port, workload), http, hops);
+    }
+  }
+
+  private pathOf({ path }: HttpRequest): string {
+    return comparedPath(path, this.model.mesh.pathNormalization) ?? path;
   }
 
   /** A canary shares the connections: where it would answer otherwise, chance decides (semantics 2.8). */
@@ -119,10 +149,11 @@ class ClusterDecisions implements Decisions {
     const { workload } = arrival;
     // ztunnel does not know host-network pods by address (semantics 14.3).
     const waypoint = peer.transport === 'ZTUNNEL' && !workload.hostNetwork ? workload.binding.waypoint : null;
-    if (waypoint === null) return this.arrive(peer, arrival, http, []);
+    if (waypoint === null) return this.destinations.arrive(peer, arrival, http, []);
     return this.throughWaypoint(peer, waypoint, arrival, http, (behind, hops) => {
       // Addressed to a pod, a waypoint speaks nothing but HBONE (semantics 14.2).
-      if (workload.capture.captured || workload.nativeTunnel) return this.arrive(behind, arrival, http, hops);
+      if (workload.capture.captured || workload.nativeTunnel)
+        return this.destinations.arrive(behind, arrival, http, hops);
       return {
         ...withoutHops('UNREACHABLE', 'WAYPOINT_HBONE_TO_UNCAPTURED_POD', 'The pod does not speak HBONE.'),
         hops,
@@ -194,49 +225,6 @@ class ClusterDecisions implements Decisions {
       workload: instance,
     };
   }
-
-  private arrive(peer: Peer, arrival: Arrival, http: HttpRequest | null, hops: readonly DecisionHop[]): Decision {
-    const { workload, port, ip } = arrival;
-    const transport = this.transportTo(peer, arrival);
-    const seen = { peer: transport === 'PLAINTEXT' ? { ...peer, identity: null } : peer, ip, port };
-    if (workload.capture.captured) {
-      if (transport === 'PLAINTEXT' && isBypassed(workload, peer)) {
-        return { ...withoutHops('ALLOWED', 'INBOUND_BYPASS', 'Plaintext reaches the pod without its ztunnel.'), hops };
-      }
-      const connection = {
-        identity: seen.peer.identity,
-        sourceIp: parseAddress(peer.ip),
-        destinationIp: parseAddress(ip),
-        destinationPort: port,
-      };
-      return last([...hops, hop('ZTUNNEL', workload, seen, this.ztunnels.decide(workload, connection))]);
-    }
-    if (workload.sidecar) {
-      const facts = envoyFacts(seen, http, transport);
-      return last([
-        ...hops,
-        hop('SIDECAR', workload, seen, this.sidecars.decide(workload, port, transport, facts, http)),
-      ]);
-    }
-    return hops.length > 0 ? last(hops) : withoutHops('ALLOWED', 'NOT_CAPTURED', 'Nobody evaluates the request.');
-  }
-
-  /** Semantics 1.4, 2.6, 14.5: proxies of the classic mesh know the pod only when they address its Service. */
-  private transportTo(
-    { transport, workload: source }: Peer,
-    { workload, port, isServiceAddressed }: Arrival,
-  ): SidecarTransport {
-    if (transport === 'PLAIN') return 'PLAINTEXT';
-    const isClassic = transport === 'SIDECAR' || transport === 'GATEWAY';
-    if (isClassic && !isServiceAddressed) return 'PLAINTEXT';
-    if (workload.hostNetwork && !isServiceAddressed) return 'PLAINTEXT';
-    if (workload.capture.captured || (!isClassic && workload.nativeTunnel)) return 'HBONE';
-    if (!isClassic) return 'PLAINTEXT';
-    // Between two sidecars that know the tunnel istiod does not ask PeerAuthentication (endpoint_builder.go
-    // buildEnvoyLbEndpoint: the tunnel comes first); others send plaintext to a port with DISABLE (semantics 6.3).
-    const asksNobody = workload.nativeTunnel && source?.nativeTunnel === true;
-    return asksNobody || this.sidecars.modeAt(workload, port) !== 'DISABLE' ? 'MTLS' : 'PLAINTEXT';
-  }
 }
 
 /** The Service that the Gateway's address names: gateways of other classes have one with another name. */
@@ -245,15 +233,4 @@ function addressedService({ manifest, name }: Gateway): string {
   return text(field(address, 'value')).includes('.svc') && field(address, 'type') === 'Hostname'
     ? (text(field(address, 'value')).split('.')[0] ?? name)
     : name;
-}
-
-function targetPort({ port, targetPort: number, targetPortName, name }: ServicePort, workload: Workload): number {
-  const own = workload.kind === 'Pod' ? undefined : workload.containerPorts.get(name);
-  return own ?? number ?? workload.containerPorts.get(targetPortName) ?? port;
-}
-
-/** Semantics 1.3, 14.6: the annotation, and every host-network process of the pod's own node. */
-function isBypassed({ annotations, nodeName }: Workload, { workload: source }: Peer): boolean {
-  if (labelValue(annotations, BYPASS_INBOUND) === 'true') return true;
-  return source !== null && source.hostNetwork && nodeName !== '' && source.nodeName === nodeName;
 }

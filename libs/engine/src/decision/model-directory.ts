@@ -22,6 +22,11 @@ export class ModelDirectory {
     return this.pods.get(`${namespace}/${name}`);
   }
 
+  /** The first pod that runs as the account. */
+  podOfAccount(namespace: string, name: string): Workload | undefined {
+    return this.model.workloadsByNamespace.get(namespace)?.find(({ serviceAccount }) => serviceAccount === name);
+  }
+
   service(namespace: string, name: string): Service | undefined {
     return this.services.get(`${namespace}/${name}`);
   }

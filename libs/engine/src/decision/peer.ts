@@ -15,18 +15,29 @@ export interface Peer {
 /** null: not in the snapshot. */
 export function peerOf(source: RequestSource, directory: ModelDirectory, trustDomain: string): Peer | null {
   if (source.kind === 'EXTERNAL') return { transport: 'PLAIN', identity: null, ip: source.ip, workload: null };
-  const workload =
-    source.kind === 'INGRESS'
-      ? directory.gatewayPod(source.namespace, source.name)
-      : directory.pod(source.namespace, source.name);
+  const workload = workloadOf(source, directory);
   if (workload === undefined) return null;
   const transport = source.kind === 'INGRESS' ? 'GATEWAY' : transportOf(workload);
   return {
     transport,
     identity: transport === 'PLAIN' ? null : identity(trustDomain, workload.namespace, workload.serviceAccount),
-    ip: source.ip ?? workload.addresses[0] ?? '',
+    ip: ('ip' in source ? source.ip : undefined) ?? workload.addresses[0] ?? '',
     workload,
   };
+}
+
+function workloadOf(
+  { kind, namespace, name }: Exclude<RequestSource, { kind: 'EXTERNAL' }>,
+  directory: ModelDirectory,
+): Workload | undefined {
+  switch (kind) {
+    case 'POD':
+      return directory.pod(namespace, name);
+    case 'SERVICE_ACCOUNT':
+      return directory.podOfAccount(namespace, name);
+    case 'INGRESS':
+      return directory.gatewayPod(namespace, name);
+  }
 }
 
 function transportOf({ capture, sidecar }: Workload): Peer['transport'] {

@@ -1,6 +1,8 @@
 /** Who sends the request. `ip`: where the packet comes from; a pod's own address when it is left out. */
 export type RequestSource =
   | { readonly kind: 'POD'; readonly namespace: string; readonly name: string; readonly ip?: string }
+  /** Some pod that runs as that account. */
+  | { readonly kind: 'SERVICE_ACCOUNT'; readonly namespace: string; readonly name: string }
   /** A pod of an ingress gateway. */
   | { readonly kind: 'INGRESS'; readonly namespace: string; readonly name: string; readonly ip?: string }
   | { readonly kind: 'EXTERNAL'; readonly ip: string };
