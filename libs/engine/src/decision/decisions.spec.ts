@@ -185,6 +185,17 @@ describe('a route of a Service', () => {
     expect(said(routed([{ matches: api }], 'web/route'))).toBe('ALLOWED NO_POLICY ZTUNNEL shop/reviews');
   });
 
+  it('is not followed where a sidecar client applies it itself', () => {
+    const source = { kind: 'POD', namespace: 'web', name: 'beside' } as const;
+    const objects = [service('shop/reviews'), pod('web/beside', { sidecar: true })];
+    const route = httpRoute('web/route', {
+      parentRefs: [{ ...parentRefs[0], namespace: 'shop' }],
+      rules: [{ matches: api }],
+    });
+    expect(decide([...objects, route], { source })).toMatchObject({ detail: 'routes at the sidecar client' });
+    expect(decide([...objects, route]).outcome).toBe('ALLOWED');
+  });
+
   it('with a regular expression is not decided', () => {
     const rules = [{ matches: [{ path: { type: 'RegularExpression', value: '(a+)+' } }] }];
     expect(routed(rules)).toMatchObject({ outcome: 'UNDECIDED', detail: 'a route matches by a regular expression' });

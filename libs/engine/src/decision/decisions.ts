@@ -83,6 +83,9 @@ class ClusterDecisions implements Decisions {
     if (peer.transport === 'SIDECAR' && http === null && port.protocol === 'HTTP') {
       return withoutHops('UNDECIDED', 'UNDECIDED', 'bytes that are not HTTP at the sidecar client');
     }
+    if (peer.transport === 'SIDECAR' && http !== null && this.isRoutedByClient(peer, service, port, http)) {
+      return withoutHops('UNDECIDED', 'UNDECIDED', 'routes at the sidecar client');
+    }
     return this.throughOneOf(this.waypointsOf(peer, service), (waypoint) =>
       waypoint === null
         ? this.destinations.arrive(peer, arrivalAt(port, workload), http, [])
@@ -119,6 +122,13 @@ class ClusterDecisions implements Decisions {
       default:
         return this.destinations.arrive(peer, arrivalAt(port, workload), http, hops);
     }
+  }
+
+  /** A sidecar applies the routes of the service's namespace and its own itself; where they lead is not followed. */
+  private isRoutedByClient({ workload }: Peer, service: Service, port: ServicePort, http: HttpRequest): boolean {
+    const namespaces = [service.namespace, workload?.namespace ?? ''];
+    const routing = this.routes.route(service, port.port, namespaces, http, this.pathOf(http));
+    return routing.kind !== 'UNROUTED' && (routing.kind !== 'BACKEND' || routing.service !== service);
   }
 
   private pathOf({ path }: HttpRequest): string {
