@@ -32,12 +32,14 @@ function sourcesDigest(projects) {
   return digest.digest('hex');
 }
 
+// What builds and tests write, and what no build reads: none of it makes a build older.
 const notSources = new Set([
   'node_modules',
   'dist',
   '.next',
   'generated',
   'test',
+  'test-results',
   'testdata',
   'cases',
   'next-env.d.ts',
@@ -46,7 +48,7 @@ const notSources = new Set([
 function addFolder(digest, folder) {
   if (!existsSync(folder)) return;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (notSources.has(entry.name) || entry.name.includes('.spec.')) continue;
+    if (notSources.has(entry.name) || /\.(spec\.tsx?|tsbuildinfo)$/.test(entry.name)) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) addFolder(digest, path);
     else addFile(digest, path);
