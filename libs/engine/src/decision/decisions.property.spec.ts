@@ -12,7 +12,8 @@ const policyText = fc.oneof(
   fc.constantFrom('{*}', '{**}', '/{**}/a', '*a*', '10.0.0.0/33', '::/0', '65536'),
 );
 const texts = fc.array(policyText, { maxLength: 3 });
-const headers = fc.dictionary(hostileText, hostileText, { maxKeys: 4 });
+const headerName = fc.oneof(hostileText, fc.constantFrom('x', 'X-Forwarded-For', 'cookie', 'origin', ':path'));
+const headers = fc.dictionary(headerName, hostileText, { maxKeys: 4 });
 const targetRefs = [{ kind: 'Service', group: '', name: 'reviews' }];
 
 const rule = fc.record({
