@@ -23,4 +23,5 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.next/'],
   modulePathIgnorePatterns: ['/\\.next/'],
   workerIdleMemoryLimit: '1GB',
+  testTimeout: 60_000, // real databases, processes and threads, on machines that may be busy
 };
