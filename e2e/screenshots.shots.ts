@@ -15,7 +15,7 @@ for (const theme of themes) {
       const page = await browser.newPage({ colorScheme: theme, viewport: { width, height } });
       for (const { name, path } of await pagesOf(process.env.WAYMARK_E2E_API ?? '')) {
         await page.goto(`${process.env.WAYMARK_E2E_DASHBOARD}${path}`, { waitUntil: 'networkidle' });
-        await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+        await page.locator('main [role="status"][aria-live="polite"]').first().waitFor({ state: 'detached' });
         const file = size === 'wide' ? `${name}-${theme}.png` : `${name}-${theme}-${size}.png`;
         await page.screenshot({ path: `${folder}/${file}`, fullPage: process.env.WAYMARK_WHOLE_PAGES === '1' });
       }
