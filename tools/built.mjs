@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, stateFolder } from './places.mjs';
 
@@ -24,7 +24,7 @@ export function rememberBuilt(projects) {
 
 const stampOf = (projects) => join(stateFolder, `built-${[...projects].sort().join('+').replaceAll(/[@/]/g, '')}`);
 
-/** Names, sizes and times of every file that a build of these projects reads. */
+/** Names and contents of every file (a generator writes the same again, and git new times) that a build of these projects reads. */
 function sourcesDigest(projects) {
   const digest = createHash('sha256');
   for (const folder of [...withDependencies(projects), join(root, 'prisma')]) addFolder(digest, folder);
@@ -56,8 +56,7 @@ function addFolder(digest, folder) {
 }
 
 function addFile(digest, path) {
-  const { size, mtimeMs } = statSync(path);
-  digest.update(`${path}\0${size}\0${mtimeMs}\n`);
+  digest.update(`${path}\0`).update(readFileSync(path)).update('\0');
 }
 
 /** The folders of these projects and of every project that they depend on, each once. */
