@@ -24,7 +24,7 @@ export function rememberBuilt(projects) {
 
 const stampOf = (projects) => join(stateFolder, `built-${[...projects].sort().join('+').replaceAll(/[@/]/g, '')}`);
 
-/** Names and contents of every file (a generator writes the same again, and git new times) that a build of these projects reads. */
+/** Names and contents of all that a build of these projects reads: a generator writes the same again, git gives new times. */
 function sourcesDigest(projects) {
   const digest = createHash('sha256');
   for (const folder of [...withDependencies(projects), join(root, 'prisma')]) addFolder(digest, folder);
