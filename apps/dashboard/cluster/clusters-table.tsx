@@ -87,6 +87,9 @@ function ClusterRow({ cluster, now }: { cluster: ClusterRowFragment; now: string
           {name}
         </Link>
         <Labels labels={labels} hrefFor={(label) => clustersHref({ label })} />
+        <div className={table.narrow}>
+          <FreshnessTag freshness={freshness} />
+        </div>
       </td>
       <td className={table.small}>
         <FreshnessTag freshness={freshness} />

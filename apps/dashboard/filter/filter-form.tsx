@@ -71,7 +71,7 @@ export function FilterForm({ action, fields }: { action: string; fields: readonl
             defaultValue={field.value}
             data={[...field.options]}
             onChange={apply}
-            classNames={{ input: classes.input }}
+            classNames={{ root: classes.select, input: classes.input }}
             data-active={field.value !== '' || undefined}
           />
         ) : (

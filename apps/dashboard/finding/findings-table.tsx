@@ -69,6 +69,11 @@ function FindingRow({ finding, now }: { finding: FindingRowFragment; now: string
           {object.kind} {object.namespace && `${object.namespace}/`}
           {object.name}
         </div>
+        <div className={table.narrow}>
+          <Link href={clusterHref(cluster.name)} prefetch={false} className={table.above}>
+            {cluster.name}
+          </Link>
+        </div>
       </td>
       <td className={table.tight}>
         <SeverityTag severity={severity} />

@@ -62,6 +62,9 @@ export function ChecksPanel({ fleet }: { fleet: ChecksPanelFragment }) {
                     <Link className={table.rowLink} href={findingsHref({ check: check.id })} prefetch={false}>
                       <Prose text={check.title} />
                     </Link>
+                    <div className={table.narrow}>
+                      <SeverityTag severity={check.severity} />
+                    </div>
                   </td>
                   <td className={table.small}>
                     <SeverityTag severity={check.severity} />

@@ -56,6 +56,9 @@ export function NewestPanel({ findings }: { findings: NewestFindingsFragment }) 
                       <Prose text={message} />
                     </Link>
                     <div className={table.under}>{cluster.name}</div>
+                    <div className={table.narrow}>
+                      <SeverityTag severity={severity} />
+                    </div>
                   </td>
                   <td className={table.small}>
                     <SeverityTag severity={severity} />

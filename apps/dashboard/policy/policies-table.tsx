@@ -82,6 +82,11 @@ function PolicyRow({ policy, cluster }: { policy: PolicyRowFragment; cluster?: s
           {kind}
           {action && ` · ${action}`}
         </div>
+        {occurring[0] && (
+          <div className={table.narrow}>
+            <EffectTag effect={occurring[0]} />
+          </div>
+        )}
       </td>
       <td className={table.small}>
         {occurring[0] ? <EffectTag effect={occurring[0]} /> : <span className="dim">–</span>}
