@@ -25,6 +25,8 @@ test('the list of clusters leads to a cluster with its namespaces, waypoints and
 
 test('the state of a list stands in its address', async ({ page }) => {
   await page.goto('/findings');
+  const secondRow = page.getByRole('row').nth(1); // the first is the head; a skeleton has none
+  await expect(secondRow).toBeVisible();
   const all = await page.getByRole('row').count();
   // A choice counts from the moment that the page's script runs.
   await expect(async () => {
@@ -32,6 +34,7 @@ test('the state of a list stands in its address', async ({ page }) => {
     await page.getByLabel('Severity').selectOption('WARNING');
     await expect(page).toHaveURL(/severity=WARNING/, { timeout: 3000 });
   }).toPass();
+  await expect(secondRow).toContainText('Warning');
   await expect(page.getByRole('row').filter({ hasText: 'Error' })).toHaveCount(0);
   const warnings = await page.getByRole('row').count();
   expect(warnings).toBeLessThan(all);
@@ -57,4 +60,18 @@ test('an address of nothing is not found, inside the frame', async ({ page }) =>
     await expect(page.getByRole('link', { name: 'Policies', exact: true })).toBeVisible();
     await expect(page.getByRole('main')).toContainText(/not|nothing/i);
   }
+});
+
+test('what is chosen before the script runs counts once it does', async ({ page }) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto('/clusters', { waitUntil: 'commit' });
+  await page.getByLabel('Freshness').selectOption('STALE');
+  release();
+  await expect(page).toHaveURL(/freshness=STALE/);
+  await expect(page.getByText('No cluster matches')).toBeVisible();
 });

@@ -21,7 +21,7 @@ export function ClustersFilter({ state }: { state: ClustersState }) {
         {
           name: 'order',
           label: 'Order',
-          value: state.order ?? '',
+          value: state.order === 'NAME' ? '' : (state.order ?? ''),
           options: [
             { value: '', label: 'By name' },
             { value: 'ERRORS', label: 'Most errors first' },

@@ -11,7 +11,7 @@ export interface FilterField {
   readonly name: string;
   readonly label: string;
   readonly value: string;
-  /** A text field when absent. The first option stands for "no filter". */
+  /** A text field when absent. The first option stands for "no filter"; `value` has to be among them. */
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly placeholder?: string;
 }
@@ -19,22 +19,29 @@ export interface FilterField {
 const TYPING_PAUSE_MS = 400;
 
 /**
- * The filters of a list. Its state is the address: every change goes there, and the page comes back with it. It is an
- * ordinary form, so it also works before (and without) its script.
+ * The filters of a list. Its state is the address: every change goes there, and the page comes back with it. What was
+ * chosen before the script ran is taken over when it does.
  */
 export function FilterForm({ action, fields }: { action: string; fields: readonly FilterField[] }) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const hydrated = useRef(false);
   const [pending, startTransition] = useTransition();
   const filtered = fields.some(({ value }) => value !== '');
 
   useEffect(() => {
-    for (const { name, value } of fields) {
+    const differing = fields.flatMap(({ name, value }) => {
       const element = form.current?.elements.namedItem(name);
       const isField = element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
-      // What the viewer is typing right now is newer than the address.
-      if (isField && element !== document.activeElement) element.value = value;
+      return isField && element.value !== value ? [{ element, value }] : [];
+    });
+    const chosenBefore = !hydrated.current && differing.length > 0;
+    hydrated.current = true;
+    if (chosenBefore) return form.current?.requestSubmit();
+    for (const { element, value } of differing) {
+      // What the viewer chooses or types right now is newer than the address.
+      if (element !== document.activeElement) element.value = value;
     }
   }, [fields]);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -54,6 +61,7 @@ export function FilterForm({ action, fields }: { action: string; fields: readonl
       action={action}
       role="search"
       aria-label="Filters"
+      autoComplete="off" // else a browser that goes back puts an older choice in, which is not the address's
       className={classes.form}
       data-pending={pending || undefined}
       onSubmit={(event) => {
@@ -93,9 +101,6 @@ export function FilterForm({ action, fields }: { action: string; fields: readonl
           />
         ),
       )}
-      <noscript>
-        <button type="submit">Apply</button>
-      </noscript>
       {filtered && (
         <Link href={action} className={classes.clear}>
           Clear

@@ -1,4 +1,5 @@
 import { FilterForm } from '../filter/filter-form';
+import { including } from '../filter/options';
 import type { FindingsState } from '../url/addresses';
 import { SEVERITIES, SEVERITY_WORDS } from '../words/severities';
 
@@ -27,7 +28,7 @@ export function FindingsFilter({ state, clusters, checks }: FindingsFilterProps)
         {
           name: 'state',
           label: 'State',
-          value: state.state ?? '',
+          value: state.state === 'OPEN' ? '' : (state.state ?? ''),
           options: [
             { value: '', label: 'Open' },
             { value: 'FIXED', label: 'Fixed' },
@@ -62,7 +63,7 @@ export function FindingsFilter({ state, clusters, checks }: FindingsFilterProps)
         {
           name: 'order',
           label: 'Order',
-          value: state.order ?? '',
+          value: state.order === 'SEVERITY' ? '' : (state.order ?? ''),
           options: [
             { value: '', label: 'Most severe first' },
             { value: 'FIRST_SEEN', label: 'Newest first' },
@@ -72,15 +73,4 @@ export function FindingsFilter({ state, clusters, checks }: FindingsFilterProps)
       ]}
     />
   );
-}
-
-interface Option {
-  value: string;
-  label: string;
-}
-
-/** What the address holds is offered even when the list does not know it. */
-function including(options: readonly Option[], chosen: string | undefined): Option[] {
-  const known = chosen === undefined || options.some(({ value }) => value === chosen);
-  return known ? [...options] : [{ value: chosen, label: chosen }, ...options];
 }

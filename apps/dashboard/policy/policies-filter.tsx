@@ -1,12 +1,17 @@
 import { FilterForm } from '../filter/filter-form';
+import { including } from '../filter/options';
 import type { PoliciesState } from '../url/addresses';
 import { EFFECTS, EFFECT_WORDS } from '../words/effects';
 import { ENFORCERS, ENFORCER_WORDS } from '../words/enforcers';
 import { POLICY_KINDS } from './kinds';
 
-/** `clusters`: the names to choose from; the one in the address is offered in any case. */
-export function PoliciesFilter({ state, clusters }: { state: PoliciesState; clusters: readonly string[] }) {
-  const names = state.cluster && !clusters.includes(state.cluster) ? [state.cluster, ...clusters] : clusters;
+interface PoliciesFilterProps {
+  state: PoliciesState;
+  /** The names to choose from; the one in the address is offered in any case. */
+  clusters: readonly string[];
+}
+
+export function PoliciesFilter({ state, clusters }: PoliciesFilterProps) {
   return (
     <FilterForm
       action="/policies"
@@ -17,13 +22,25 @@ export function PoliciesFilter({ state, clusters }: { state: PoliciesState; clus
           name: 'kind',
           label: 'Kind',
           value: state.kind ?? '',
-          options: [{ value: '', label: 'Any kind' }, ...POLICY_KINDS.map((value) => ({ value, label: value }))],
+          options: [
+            { value: '', label: 'Any kind' },
+            ...including(
+              POLICY_KINDS.map((value) => ({ value, label: value })),
+              state.kind,
+            ),
+          ],
         },
         {
           name: 'cluster',
           label: 'Cluster',
           value: state.cluster ?? '',
-          options: [{ value: '', label: 'Any cluster' }, ...names.map((value) => ({ value, label: value }))],
+          options: [
+            { value: '', label: 'Any cluster' },
+            ...including(
+              clusters.map((value) => ({ value, label: value })),
+              state.cluster,
+            ),
+          ],
         },
         {
           name: 'effect',

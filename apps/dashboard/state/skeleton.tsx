@@ -26,6 +26,19 @@ export function TableSkeleton({ rows = 12, columns = 6 }: { rows?: number; colum
   );
 }
 
+/** In place of a filter whose choices are on the way: a form that is replaced would lose what is put into it. */
+export function FilterSkeleton({ fields }: { fields: number }) {
+  return (
+    <Loading>
+      <div className={classes.filter}>
+        {Array.from({ length: fields }, (_, field) => (
+          <span key={field} className={classes.field} data-wide={field === 0 || undefined} />
+        ))}
+      </div>
+    </Loading>
+  );
+}
+
 export function TilesSkeleton({ tiles = 6 }: { tiles?: number }) {
   return (
     <Loading>

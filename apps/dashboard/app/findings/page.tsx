@@ -6,7 +6,7 @@ import { FindingsTable } from '../../finding/findings-table';
 import { PageHeader } from '../../frame/page-header';
 import { Empty } from '../../state/empty';
 import { Failed } from '../../state/failed';
-import { TableSkeleton } from '../../state/skeleton';
+import { FilterSkeleton, TableSkeleton } from '../../state/skeleton';
 import { Pager } from '../../table/pager';
 import { findingsHref, type FindingsState } from '../../url/addresses';
 import { findingFilter, parseFindings } from '../../url/lists';
@@ -37,7 +37,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageHeader title="Findings">One for each cause, with all that suffers from it.</PageHeader>
-      <Suspense fallback={<FindingsFilter state={state} clusters={[]} checks={[]} />}>
+      <Suspense fallback={<FilterSkeleton fields={8} />}>
         <FilterWithChoices state={state} />
       </Suspense>
       <Suspense key={JSON.stringify([state, paging])} fallback={<TableSkeleton columns={5} />}>

@@ -6,7 +6,7 @@ import { PoliciesFilter } from '../../policy/policies-filter';
 import { PoliciesTable } from '../../policy/policies-table';
 import { Empty } from '../../state/empty';
 import { Failed } from '../../state/failed';
-import { TableSkeleton } from '../../state/skeleton';
+import { FilterSkeleton, TableSkeleton } from '../../state/skeleton';
 import { Pager } from '../../table/pager';
 import { policiesHref, type PoliciesState } from '../../url/addresses';
 import { parsePolicies, policyFilter } from '../../url/lists';
@@ -38,7 +38,7 @@ export default async function PoliciesPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageHeader title="Policies">By kind, namespace and name, over all clusters that hold them.</PageHeader>
-      <Suspense fallback={<PoliciesFilter state={state} clusters={[]} />}>
+      <Suspense fallback={<FilterSkeleton fields={6} />}>
         <FilterWithClusters state={state} />
       </Suspense>
       <Suspense key={JSON.stringify([state, paging])} fallback={<TableSkeleton columns={6} />}>
