@@ -1,77 +1,83 @@
 import { compareVersions } from './istio-version.js';
 
 /** One behaviour of Istio over its releases: the value holds from `since` to the next line. Oldest first. */
-interface History<Value> {
+export interface History<Value> {
+  /** The behaviour as a statement that people read in upgrade reports; a yes-or-no value says whether it holds. */
+  readonly what: string;
   readonly source: string;
   readonly lines: readonly { readonly since: string; readonly value: Value }[];
 }
 
-const history = <Value>(source: string, ...lines: History<Value>['lines']): History<Value> => ({ source, lines });
+const history = <Value>(what: string, source: string, ...lines: History<Value>['lines']): History<Value> => ({
+  what,
+  source,
+  lines,
+});
 
 /** How a label value is read as yes or no. */
 export type Truthiness = 'NEVER' | 'EXACT_TRUE' | 'TRUE_IN_ANY_CASE' | 'GO_BOOL';
 
 /** What changed between releases, as data (semantics section 8 and 14.24). Only what the engine reads. */
-const HISTORIES = {
-  /** `istio.io/ingress-use-waypoint` on a Service or ServiceEntry. */
+export const HISTORIES = {
   ingressUseWaypointOnService: history<Truthiness>(
+    'how `istio.io/ingress-use-waypoint` on a Service or ServiceEntry is read',
     'semantics 14.24; ambient/services.go ingressUseWaypointFromLabels',
     { since: '0', value: 'NEVER' },
     { since: '1.24', value: 'EXACT_TRUE' },
     { since: '1.25', value: 'TRUE_IN_ANY_CASE' },
     { since: '1.30', value: 'GO_BOOL' },
   ),
-  /** The same label on the namespace, when the object has none. */
   ingressUseWaypointOnNamespace: history<Truthiness>(
+    'how `istio.io/ingress-use-waypoint` on a namespace is read, for objects without the label',
     'semantics 14.24; ambient/services.go ingressUseWaypointFromLabels',
     { since: '0', value: 'NEVER' },
     { since: '1.25', value: 'TRUE_IN_ANY_CASE' },
     { since: '1.30', value: 'GO_BOOL' },
   ),
-  /** Whether a waypoint's listener decides which namespaces may attach. */
   waypointChecksAllowedRoutes: history<boolean>(
+    "a waypoint's listener decides which namespaces may attach (allowedRoutes)",
     'semantics 8; ambient/waypoints.go makeAllowedRoutes',
     { since: '0', value: false },
     { since: '1.23', value: true },
   ),
-  /** Whether the listener of `ambient.istio.io/waypoint-inbound-binding` is the one that decides. */
   allowedRoutesOfBoundListener: history<boolean>(
+    'the listener of `ambient.istio.io/waypoint-inbound-binding` is the one whose allowedRoutes count',
     'semantics 8, release note 56011; ambient/waypoints.go findBoundListener',
     { since: '0', value: false },
     { since: '1.26', value: true },
   ),
-  /** Whether `istio.io/waypoint-for` is read from the GatewayClass too. */
   waypointForOnClass: history<boolean>(
+    '`istio.io/waypoint-for` is read from the GatewayClass too',
     'semantics 8, release note 50933; ambient/waypoints.go gatewayToWaypointTransform',
     { since: '0', value: false },
     { since: '1.23', value: true },
   ),
-  /** Whether the CNI's enablement selectors can be configured. */
   customEnablementSelectors: history<boolean>(
+    "the CNI's enablement selectors can be configured",
     'semantics 8, release note 56048; cni/pkg/util/enablement_selector.go',
     { since: '0', value: false },
     { since: '1.27', value: true },
   ),
-  /** Whether `istio.io/use-waypoint-canary` is known. */
   canaryWaypoints: history<boolean>(
+    '`istio.io/use-waypoint-canary` sends a share of the traffic to a second waypoint',
     'semantics 2.8, 14.24; ambient/waypoints.go buildWeightedWaypoints',
     { since: '0', value: false },
     { since: '1.31', value: true },
   ),
-  /** Whether istiod writes a status for a dry-run policy that it does not send to ztunnel. */
   dryRunStatusAtZtunnel: history<boolean>(
+    'istiod writes a status for a dry-run policy that it does not send to ztunnel',
     'semantics 4.1, 8; ambient/authorization.go convertAuthorizationPolicy',
     { since: '0', value: false },
     { since: '1.29', value: true },
   ),
-  /** Whether istiod writes `istio.io/WaypointBound` on Services and ServiceEntries. */
   waypointBoundOnServices: history<boolean>(
+    'istiod writes `istio.io/WaypointBound` on Services and ServiceEntries',
     'semantics 8, release note 53091; model/service.go ServiceInfo.GetConditions',
     { since: '0', value: false },
     { since: '1.24', value: true },
   ),
-  /** Whether istiod writes `istio.io/WaypointBound` on WorkloadEntries. */
   waypointBoundOnWorkloadEntries: history<boolean>(
+    'istiod writes `istio.io/WaypointBound` on WorkloadEntries',
     'semantics 8, release note 59993; model/service.go WorkloadInfo.GetConditions',
     { since: '0', value: false },
     { since: '1.30', value: true },

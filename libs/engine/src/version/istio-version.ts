@@ -1,4 +1,7 @@
-/** The newest Istio release whose behaviour the engine knows; used when nothing tells the version. */
+/** The minor releases whose behaviour the engine knows, oldest first (semantics section 8). */
+export const ISTIO_RELEASES = ['1.22', '1.23', '1.24', '1.25', '1.26', '1.27', '1.28', '1.29', '1.30', '1.31', '1.32'];
+
+/** The newest of them; used when nothing tells the version. */
 export const NEWEST_ISTIO = '1.32';
 
 const RELEASE = /^v?(\d+)\.(\d+)(?:\.(\d+))?/;
@@ -20,3 +23,7 @@ export function compareVersions(a: string, b: string): number {
   const right = numbers(b);
   return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
 }
+
+/** Whether the version is a release whose behaviour the engine knows: `1.28`, `1.28.2`, but not `1.9`, `2.0` or `latest`. */
+export const isKnownRelease = (version: string): boolean =>
+  isRelease(version) && ISTIO_RELEASES.includes(numbers(version).slice(0, 2).join('.'));
