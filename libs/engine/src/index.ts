@@ -29,6 +29,9 @@ export { chainPolicies, type ChainPolicies } from './waypoint/chain-policies.js'
 export { chainsOf, type WaypointChain } from './waypoint/chains.js';
 export { catalogue } from './checks/catalogue.js';
 export { defineCheck, type Check, type CheckInput, type Report } from './checks/define-check.js';
+export { compareAnalyses } from './compare/compare-analyses.js';
+export { compareUpgrade, type Caused, type UpgradeComparison } from './compare/compare-upgrade.js';
+export type * from './compare/comparison.js';
 export { behaviourChanges, type BehaviourChange } from './version/behaviour-changes.js';
 export { isKnownRelease, ISTIO_RELEASES } from './version/istio-version.js';
 export { runChecks } from './checks/run-checks.js';

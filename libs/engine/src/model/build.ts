@@ -1,6 +1,6 @@
 import type { Manifest, Skipped } from '../manifest/manifest.js';
-import { behaviourOf } from '../version/behaviour.js';
-import { findControlPlane, judgedVersion } from '../version/control-plane.js';
+import { behaviourOf, type IstioBehaviour } from '../version/behaviour.js';
+import { findControlPlane, judgedVersion, type ControlPlane } from '../version/control-plane.js';
 import { buildGateways } from './build-gateways.js';
 import { buildServices, servicesByWorkload } from './build-services.js';
 import { buildWorkloads } from './build-workloads.js';
@@ -24,6 +24,8 @@ import { serviceAccounts } from './service-accounts.js';
 export interface ModelOptions {
   /** Used when the snapshot does not tell its own Istio version, e.g. '1.28.2'. */
   readonly istioVersion?: string;
+  /** The release to judge by whatever the snapshot tells: for what another release would make of it. */
+  readonly judgedBy?: { readonly version: string; readonly behaviour: IstioBehaviour };
 }
 
 export interface ModelResult {
@@ -37,8 +39,7 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
   const skipped: Skipped[] = [];
   const groups = groupManifests(withoutBroken(manifests, skipped));
   const controlPlane = findControlPlane([...groups.of('apps', 'Deployment'), ...groups.of('', 'Pod')]);
-  const { version, source } = judgedVersion(controlPlane, options.istioVersion);
-  const behaviour = behaviourOf(version);
+  const { version, source, behaviour } = releaseFor(controlPlane, options);
   const cni = cniSettings(groups.of('', 'ConfigMap'), behaviour);
   const namespaces = new Namespaces(groups.of('', 'Namespace'));
   const building: Building = { groups, namespaces, behaviour, cni, skipped };
@@ -71,6 +72,12 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
     namespaces: namespaces.sorted(),
   };
   return { model: Object.freeze(model), skipped: skipped.sort(bySkippedPlace) };
+}
+
+function releaseFor(controlPlane: ControlPlane | null, { istioVersion, judgedBy }: ModelOptions) {
+  if (judgedBy !== undefined) return { ...judgedBy, source: 'GIVEN' as const };
+  const judged = judgedVersion(controlPlane, istioVersion);
+  return { ...judged, behaviour: behaviourOf(judged.version) };
 }
 
 function withoutBroken(manifests: readonly Manifest[], skipped: Skipped[]): readonly Manifest[] {
