@@ -1,6 +1,5 @@
 import type { ClusterModel } from '../model/model.js';
 import type { AuthorizationPolicy, TargetRef } from '../model/policy.js';
-import { fieldsOf } from '../authorization/rule-fields.js';
 import { ztunnelField } from '../ztunnel/fields.js';
 import { TargetIndex } from './target-index.js';
 
@@ -41,7 +40,7 @@ function ztunnelAccepted(policy: AuthorizationPolicy, { mesh, behaviour }: Clust
   if (policy.action !== 'ALLOW' && policy.action !== 'DENY') {
     return { type, status: 'False', reason: 'UnsupportedValue' };
   }
-  const needsHttp = policy.rules.some((rule, index) => fieldsOf(rule, index).some((f) => ztunnelField(f) === 'L7'));
+  const needsHttp = policy.rules.some(({ fields }) => fields.some((f) => ztunnelField(f) === 'L7'));
   return { type, status: 'True', reason: needsHttp ? 'UnsupportedValue' : 'Accepted' };
 }
 

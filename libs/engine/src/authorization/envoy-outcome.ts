@@ -1,6 +1,6 @@
-import type { AuthorizationPolicy, AuthorizationRule } from '../model/policy.js';
+import type { AuthorizationPolicy } from '../model/policy.js';
 import { outcomeOf, type PolicyOutcome, type RuleOutcome } from './outcome.js';
-import { clausesOf, type Clause, type RuleField } from './rule-fields.js';
+import type { AuthorizationRule, Clause, RuleField } from './rule-fields.js';
 import { strippedRule, type Stripping } from './stripped-rule.js';
 
 /** What an Envoy filter chain can compare. */
@@ -37,11 +37,15 @@ export function envoyOutcome(policy: AuthorizationPolicy, chain: EnvoyChain): Po
   );
 }
 
-function ruleOutcome(rule: AuthorizationRule, index: number, allow: boolean, chain: EnvoyChain): RuleOutcome {
-  const clauses = clausesOf(rule, index);
+function ruleOutcome(
+  { clauses, fields }: AuthorizationRule,
+  index: number,
+  allow: boolean,
+  chain: EnvoyChain,
+): RuleOutcome {
   if (chain.port !== null && !reachesPort(clauses, chain.port)) return { index, effect: 'AS_WRITTEN', culprits: [] };
   if (chain.protocol === 'TCP' && allow) {
-    const http = clauses.flatMap(({ alternatives }) => alternatives.flat()).filter(needsHttp);
+    const http = fields.filter(needsHttp);
     if (http.length > 0) return { index, effect: 'DROPPED', culprits: http };
   }
   return strippedRule(clauses, index, allow, strippingOf(chain));

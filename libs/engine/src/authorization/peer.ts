@@ -1,7 +1,7 @@
 import type { Gateway } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
 import { isAddressField } from './envoy-outcome.js';
-import { fieldsOf, type RuleField } from './rule-fields.js';
+import type { RuleField } from './rule-fields.js';
 
 const PRINCIPAL_FIELDS = new Set(['principals', 'notPrincipals', 'when.source.principal']);
 const ACCOUNT_FIELDS = new Set(['serviceAccounts', 'notServiceAccounts']);
@@ -21,7 +21,7 @@ export interface PeerFields {
 }
 
 export function peerFieldsOf({ rules }: AuthorizationPolicy): PeerFields {
-  const fields = rules.flatMap((rule, index) => fieldsOf(rule, index));
+  const fields = rules.flatMap((rule) => rule.fields);
   return {
     identity: fields.filter(isIdentityField),
     substituted: fields.filter((field) => isAddressField(field) || (isIdentityField(field) && !isAnyPrincipal(field))),

@@ -1,10 +1,10 @@
 import type { AuthorizationPolicy } from '../model/policy.js';
 import { isPortField } from './envoy-outcome.js';
-import { fieldsOf, type RuleField } from './rule-fields.js';
+import type { RuleField } from './rule-fields.js';
 
 /** The `ports`, `notPorts` and `destination.port` fields of a policy. */
 export const portFieldsOf = ({ rules }: AuthorizationPolicy): readonly RuleField[] =>
-  rules.flatMap((rule, index) => fieldsOf(rule, index)).filter(isPortField);
+  rules.flatMap(({ fields }) => fields.filter(isPortField));
 
 /** The numbers that the fields name; what is no port is left out. */
 export const portsOf = (fields: readonly RuleField[]): readonly number[] => [

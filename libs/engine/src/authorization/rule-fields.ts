@@ -1,5 +1,5 @@
 import type { FieldPath } from '../manifest/manifest.js';
-import type { AuthorizationRule, OperationMatch, SourceMatch } from '../model/policy.js';
+import { field, list, text, texts } from '../model/narrow.js';
 
 /** One list of values in a rule, e.g. `notMethods`, or one side of a `when` entry. */
 export interface RuleField {
@@ -20,25 +20,12 @@ export interface Clause {
   readonly alternatives: readonly Alternative[];
 }
 
-/** A rule as clauses, in the order in which istiod writes them: `to`, `from`, then each `when`. */
-export function clausesOf(rule: AuthorizationRule, index: number): readonly Clause[] {
-  const at = ['spec', 'rules', index];
-  const to = rule.to.map((operation, i) => alternative(operation, OPERATION_FIELDS, [...at, 'to', i, 'operation']));
-  const from = rule.from.map((source, i) => alternative(source, SOURCE_FIELDS, [...at, 'from', i, 'source']));
-  const clauses: Clause[] = [];
-  if (to.length > 0) clauses.push({ part: 'to', alternatives: to });
-  if (from.length > 0) clauses.push({ part: 'from', alternatives: from });
-  rule.when.forEach(({ key, values, notValues }, i) => {
-    const path = [...at, 'when', i];
-    const name = `when.${key}`;
-    const fields: RuleField[] = [];
-    if (values.length > 0 || notValues.length === 0) {
-      fields.push({ name, negative: false, values, path: [...path, 'values'] });
-    }
-    if (notValues.length > 0) fields.push({ name, negative: true, values: notValues, path: [...path, 'notValues'] });
-    clauses.push({ part: 'when', alternatives: [fields] });
-  });
-  return clauses;
+/** One rule of an AuthorizationPolicy, read once for everybody who compares it. */
+export interface AuthorizationRule {
+  /** In the order in which istiod writes them: `to`, `from`, then each `when`. */
+  readonly clauses: readonly Clause[];
+  /** Every field of every clause. */
+  readonly fields: readonly RuleField[];
 }
 
 const SOURCE_FIELDS = [
@@ -56,7 +43,7 @@ const SOURCE_FIELDS = [
   'notIpBlocks',
   'remoteIpBlocks',
   'notRemoteIpBlocks',
-] as const satisfies readonly (keyof SourceMatch)[];
+] as const;
 
 const OPERATION_FIELDS = [
   'hosts',
@@ -67,22 +54,52 @@ const OPERATION_FIELDS = [
   'notMethods',
   'paths',
   'notPaths',
-] as const satisfies readonly (keyof OperationMatch)[];
+] as const;
 
-function alternative<Name extends string>(
-  element: { readonly [name in Name]: readonly string[] },
-  names: readonly Name[],
-  path: FieldPath,
-): Alternative {
-  const fields: RuleField[] = [];
-  for (const name of names) {
-    const values = element[name];
-    if (values.length > 0) fields.push({ name, negative: name.startsWith('not'), values, path: [...path, name] });
-  }
-  return fields;
+/** Reads `spec.rules` (security/v1beta1 AuthorizationPolicy); fields of a wrong type read as absent. */
+export const rulesOf = (spec: unknown): readonly AuthorizationRule[] => list(field(spec, 'rules')).map(ruleFrom);
+
+function ruleFrom(rule: unknown, index: number): AuthorizationRule {
+  const clauses = [
+    ...elements(rule, index, 'to', 'operation', OPERATION_FIELDS),
+    ...elements(rule, index, 'from', 'source', SOURCE_FIELDS),
+    ...list(field(rule, 'when')).map((entry, i) => condition(entry, ['spec', 'rules', index, 'when', i])),
+  ];
+  return { clauses, fields: clauses.flatMap(({ alternatives }) => alternatives.flat()) };
 }
 
-/** Every field of a rule. */
-export function fieldsOf(rule: AuthorizationRule, index: number): readonly RuleField[] {
-  return clausesOf(rule, index).flatMap((clause) => clause.alternatives.flat());
+function elements(
+  rule: unknown,
+  index: number,
+  part: 'to' | 'from',
+  wrapper: string,
+  names: readonly string[],
+): readonly Clause[] {
+  const written = list(field(rule, part));
+  if (written.length === 0) return [];
+  const alternatives = written.map((element, i) => {
+    const matched = field(element, wrapper);
+    const fields: RuleField[] = [];
+    for (const name of names) {
+      const values = texts(field(matched, name));
+      if (values.length === 0) continue;
+      const path = ['spec', 'rules', index, part, i, wrapper, name];
+      fields.push({ name, negative: name.startsWith('not'), values, path });
+    }
+    return fields;
+  });
+  return [{ part, alternatives }];
+}
+
+// An entry without any value reads as one whose values nothing fits.
+function condition(entry: unknown, path: FieldPath): Clause {
+  const name = `when.${text(field(entry, 'key'))}`;
+  const values = texts(field(entry, 'values'));
+  const notValues = texts(field(entry, 'notValues'));
+  const fields: RuleField[] = [];
+  if (values.length > 0 || notValues.length === 0) {
+    fields.push({ name, negative: false, values, path: [...path, 'values'] });
+  }
+  if (notValues.length > 0) fields.push({ name, negative: true, values: notValues, path: [...path, 'notValues'] });
+  return { part: 'when', alternatives: [fields] };
 }

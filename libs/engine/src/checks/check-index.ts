@@ -1,5 +1,5 @@
 import type { EnforcerType, Verdict } from '../analysis.js';
-import { fieldsOf, type RuleField } from '../authorization/rule-fields.js';
+import type { RuleField } from '../authorization/rule-fields.js';
 import type { ObjectRef } from '../manifest/manifest.js';
 import type { ClusterModel, Gateway, Service, Workload } from '../model/model.js';
 import type { AuthorizationPolicy, Policy, RequestAuthentication } from '../model/policy.js';
@@ -114,4 +114,4 @@ const policiesByTarget = ({ model }: CheckIndex) =>
     targetRefs.map(({ kind, name }) => keyOf({ kind, namespace, name })),
   );
 const fieldsByPolicy = ({ authorizationPolicies }: CheckIndex) =>
-  new Map(authorizationPolicies.map((policy) => [policy, policy.rules.flatMap(fieldsOf)]));
+  new Map(authorizationPolicies.map((policy) => [policy, policy.rules.flatMap(({ fields }) => fields)]));

@@ -49,13 +49,47 @@ describe('an AuthorizationPolicy', () => {
     };
     const { action, provider, rules } = readAs('AuthorizationPolicy', authorizationPolicy('shop/p', spec));
     expect({ action, provider }).toEqual({ action: 'CUSTOM', provider: 'authz' });
-    expect(rules[0]?.from[0]).toMatchObject({ principals: ['a'], notNamespaces: ['b'], ipBlocks: [] });
-    expect(rules[0]?.to).toMatchObject([
-      { paths: ['/x'], notPorts: ['80'] },
-      { paths: [], ports: [] },
+    const at = ['spec', 'rules', 0];
+    expect(rules[0]?.clauses).toEqual([
+      {
+        part: 'to',
+        alternatives: [
+          [
+            { name: 'notPorts', negative: true, values: ['80'], path: [...at, 'to', 0, 'operation', 'notPorts'] },
+            { name: 'paths', negative: false, values: ['/x'], path: [...at, 'to', 0, 'operation', 'paths'] },
+          ],
+          [],
+        ],
+      },
+      {
+        part: 'from',
+        alternatives: [
+          [
+            { name: 'principals', negative: false, values: ['a'], path: [...at, 'from', 0, 'source', 'principals'] },
+            {
+              name: 'notNamespaces',
+              negative: true,
+              values: ['b'],
+              path: [...at, 'from', 0, 'source', 'notNamespaces'],
+            },
+          ],
+        ],
+      },
+      {
+        part: 'when',
+        alternatives: [
+          [{ name: 'when.source.ip', negative: true, values: ['10.0.0.0/8'], path: [...at, 'when', 0, 'notValues'] }],
+        ],
+      },
     ]);
-    expect(rules[0]?.when).toEqual([{ key: 'source.ip', values: [], notValues: ['10.0.0.0/8'] }]);
-    expect(rules[1]).toEqual({ from: [], to: [], when: [] });
+    expect(rules[0]?.fields.map(({ name }) => name)).toEqual([
+      'notPorts',
+      'paths',
+      'principals',
+      'notNamespaces',
+      'when.source.ip',
+    ]);
+    expect(rules[1]).toEqual({ clauses: [], fields: [] });
   });
 
   it.each([

@@ -1,20 +1,10 @@
+import { rulesOf } from '../authorization/rule-fields.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { goBool } from '../version/istiod-features.js';
 import type { Labels } from './model.js';
 import { field, isFields, labelsOf, labelsOrNone, labelValue, list, text, texts } from './narrow.js';
 import { createdAt } from './order.js';
-import type {
-  AuthorizationAction,
-  AuthorizationRule,
-  Condition,
-  MutualTlsMode,
-  OperationMatch,
-  Policy,
-  PolicyBase,
-  PolicyKind,
-  SourceMatch,
-  TargetRef,
-} from './policy.js';
+import type { AuthorizationAction, MutualTlsMode, Policy, PolicyBase, PolicyKind, TargetRef } from './policy.js';
 
 const GROUPS: Readonly<Record<PolicyKind, string>> = {
   AuthorizationPolicy: 'security.istio.io',
@@ -87,51 +77,11 @@ function authorization(spec: unknown, annotations: Labels) {
   const action = typeof written === 'number' ? ACTIONS[written] : ACTIONS.find((known) => known === written);
   return {
     action: action ?? 'ALLOW',
-    rules: list(field(spec, 'rules')).map(rule),
+    rules: rulesOf(spec),
     provider: text(field(field(spec, 'provider'), 'name')),
     dryRun: goBool(labelValue(annotations, 'istio.io/dry-run') ?? '') ?? false,
   };
 }
-
-const rule = (value: unknown): AuthorizationRule => ({
-  from: list(field(value, 'from')).map((from) => sourceMatch(field(from, 'source'))),
-  to: list(field(value, 'to')).map((to) => operationMatch(field(to, 'operation'))),
-  when: list(field(value, 'when')).map(condition),
-});
-
-const sourceMatch = (source: unknown): SourceMatch => ({
-  principals: texts(field(source, 'principals')),
-  notPrincipals: texts(field(source, 'notPrincipals')),
-  requestPrincipals: texts(field(source, 'requestPrincipals')),
-  notRequestPrincipals: texts(field(source, 'notRequestPrincipals')),
-  namespaces: texts(field(source, 'namespaces')),
-  notNamespaces: texts(field(source, 'notNamespaces')),
-  serviceAccounts: texts(field(source, 'serviceAccounts')),
-  notServiceAccounts: texts(field(source, 'notServiceAccounts')),
-  trustDomains: texts(field(source, 'trustDomains')),
-  notTrustDomains: texts(field(source, 'notTrustDomains')),
-  ipBlocks: texts(field(source, 'ipBlocks')),
-  notIpBlocks: texts(field(source, 'notIpBlocks')),
-  remoteIpBlocks: texts(field(source, 'remoteIpBlocks')),
-  notRemoteIpBlocks: texts(field(source, 'notRemoteIpBlocks')),
-});
-
-const operationMatch = (operation: unknown): OperationMatch => ({
-  hosts: texts(field(operation, 'hosts')),
-  notHosts: texts(field(operation, 'notHosts')),
-  ports: texts(field(operation, 'ports')),
-  notPorts: texts(field(operation, 'notPorts')),
-  methods: texts(field(operation, 'methods')),
-  notMethods: texts(field(operation, 'notMethods')),
-  paths: texts(field(operation, 'paths')),
-  notPaths: texts(field(operation, 'notPaths')),
-});
-
-const condition = (value: unknown): Condition => ({
-  key: text(field(value, 'key')),
-  values: texts(field(value, 'values')),
-  notValues: texts(field(value, 'notValues')),
-});
 
 const jwtRule = (value: unknown) => ({
   issuer: text(field(value, 'issuer')),

@@ -1,3 +1,4 @@
+import type { AuthorizationRule } from '../authorization/rule-fields.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { Labels } from './model.js';
 
@@ -37,49 +38,6 @@ export interface PolicyBase {
 }
 
 export type AuthorizationAction = 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM';
-
-/** security.istio.io AuthorizationPolicy `from[].source`; absent lists are []. */
-export interface SourceMatch {
-  readonly principals: readonly string[];
-  readonly notPrincipals: readonly string[];
-  readonly requestPrincipals: readonly string[];
-  readonly notRequestPrincipals: readonly string[];
-  readonly namespaces: readonly string[];
-  readonly notNamespaces: readonly string[];
-  readonly serviceAccounts: readonly string[];
-  readonly notServiceAccounts: readonly string[];
-  readonly trustDomains: readonly string[];
-  readonly notTrustDomains: readonly string[];
-  readonly ipBlocks: readonly string[];
-  readonly notIpBlocks: readonly string[];
-  readonly remoteIpBlocks: readonly string[];
-  readonly notRemoteIpBlocks: readonly string[];
-}
-
-/** `to[].operation`; absent lists are []. */
-export interface OperationMatch {
-  readonly hosts: readonly string[];
-  readonly notHosts: readonly string[];
-  readonly ports: readonly string[];
-  readonly notPorts: readonly string[];
-  readonly methods: readonly string[];
-  readonly notMethods: readonly string[];
-  readonly paths: readonly string[];
-  readonly notPaths: readonly string[];
-}
-
-/** One `when` entry. */
-export interface Condition {
-  readonly key: string;
-  readonly values: readonly string[];
-  readonly notValues: readonly string[];
-}
-
-export interface AuthorizationRule {
-  readonly from: readonly SourceMatch[];
-  readonly to: readonly OperationMatch[];
-  readonly when: readonly Condition[];
-}
 
 export interface AuthorizationPolicy extends PolicyBase {
   readonly kind: 'AuthorizationPolicy';

@@ -3,7 +3,6 @@ import { envoyOutcome, isPortField, needsHttp, type EnvoyChain } from '../author
 import type { ExtAuthzProviders } from '../authorization/ext-authz-providers.js';
 import type { PolicyOutcome } from '../authorization/outcome.js';
 import { portFieldsOf, portsOf } from '../authorization/ports.js';
-import { fieldsOf } from '../authorization/rule-fields.js';
 import { factAt } from '../model/evidence.js';
 import type { ServicePort } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
@@ -31,7 +30,7 @@ export function authorizationAtEnvoy(
     absence: null,
     get dependsOnPorts() {
       if (policy.action === 'CUSTOM') return true;
-      return policy.rules.some((rule, index) => fieldsOf(rule, index).some((f) => needsHttp(f) || isPortField(f)));
+      return policy.rules.some(({ fields }) => fields.some((field) => needsHttp(field) || isPortField(field)));
     },
     evaluate(ports) {
       const asked = ports === null ? null : askedPorts(policy, ports, providers);

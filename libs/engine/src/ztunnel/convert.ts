@@ -1,5 +1,5 @@
-import { clausesOf, type RuleField } from '../authorization/rule-fields.js';
-import type { AuthorizationPolicy, AuthorizationRule } from '../model/policy.js';
+import type { AuthorizationRule, RuleField } from '../authorization/rule-fields.js';
+import type { AuthorizationPolicy } from '../model/policy.js';
 import { ztunnelField } from './fields.js';
 import {
   toAddressBlock,
@@ -64,7 +64,7 @@ export function ztunnelScope(
 export function convertAuthorizationPolicy(policy: AuthorizationPolicy, rootNamespace: string): ZtunnelPolicy | null {
   if (notSentReason(policy) !== null) return null;
   const action = policy.action === 'DENY' ? 'DENY' : 'ALLOW';
-  const rules = policy.rules.flatMap((rule, index) => convertRule(rule, index, action, policy.namespace));
+  const rules = policy.rules.flatMap((rule) => convertRule(rule, action, policy.namespace));
   return {
     name: `${policy.namespace}/${policy.name}`,
     scope: ztunnelScope(policy, rootNamespace),
@@ -74,13 +74,11 @@ export function convertAuthorizationPolicy(policy: AuthorizationPolicy, rootName
 }
 
 function convertRule(
-  rule: AuthorizationRule,
-  index: number,
+  { clauses, fields }: AuthorizationRule,
   action: 'ALLOW' | 'DENY',
   policyNamespace: string,
 ): ZtunnelRule[] {
-  const clauses = clausesOf(rule, index);
-  const needsHttp = clauses.some(({ alternatives }) => alternatives.flat().some((f) => ztunnelField(f) === 'L7'));
+  const needsHttp = fields.some((f) => ztunnelField(f) === 'L7');
   if (action === 'ALLOW' && needsHttp) return [];
   return [clauses.map(({ alternatives }) => alternatives.map((fields) => convertMatch(fields, policyNamespace)))];
 }

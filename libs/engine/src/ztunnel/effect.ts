@@ -1,7 +1,7 @@
 import { outcomeOf, type PolicyOutcome, type RuleOutcome } from '../authorization/outcome.js';
-import { clausesOf } from '../authorization/rule-fields.js';
+import type { AuthorizationRule } from '../authorization/rule-fields.js';
 import { strippedRule, type Stripping } from '../authorization/stripped-rule.js';
-import type { AuthorizationPolicy, AuthorizationRule } from '../model/policy.js';
+import type { AuthorizationPolicy } from '../model/policy.js';
 import { reachesZtunnel, ztunnelField } from './fields.js';
 
 // An alternative of which nothing is left is an empty match, which ztunnel skips (rbac.rs RbacMatch::is_empty).
@@ -21,11 +21,10 @@ export function ztunnelOutcome(policy: AuthorizationPolicy): PolicyOutcome {
   );
 }
 
-function ruleOutcome(rule: AuthorizationRule, index: number, allow: boolean): RuleOutcome {
-  const clauses = clausesOf(rule, index);
+function ruleOutcome({ clauses, fields }: AuthorizationRule, index: number, allow: boolean): RuleOutcome {
   if (allow) {
     // istiod leaves the whole rule out when any part of it needs HTTP; of a DENY rule only those parts.
-    const http = clauses.flatMap(({ alternatives }) => alternatives.flat()).filter((f) => ztunnelField(f) === 'L7');
+    const http = fields.filter((f) => ztunnelField(f) === 'L7');
     if (http.length > 0) return { index, effect: 'DROPPED', culprits: http };
   }
   return strippedRule(clauses, index, allow, ztunnelStripping);

@@ -12,7 +12,7 @@ export const denyEverything = defineCheck({
   run({ index }, report) {
     for (const policy of index.authorizationPolicies) {
       if (policy.action !== 'DENY' || policy.dryRun) continue;
-      const empty = policy.rules.findIndex(({ from, to, when }) => from.length + to.length + when.length === 0);
+      const empty = policy.rules.findIndex(({ clauses }) => clauses.length === 0);
       const verdicts = empty < 0 ? [] : index.verdictsOf(policy).filter(({ enforcer }) => enforcer.type !== 'NOBODY');
       if (verdicts.length === 0) continue;
       const atWaypoint = verdicts.every(({ enforcer }) => enforcer.type === 'WAYPOINT');

@@ -1,4 +1,4 @@
-import { clausesOf, type RuleField } from '../../authorization/rule-fields.js';
+import type { RuleField } from '../../authorization/rule-fields.js';
 import { factAt } from '../../model/evidence.js';
 import type { AuthorizationPolicy } from '../../model/policy.js';
 import { PeerAuthenticationIndex } from '../../ztunnel/peer-authentication-index.js';
@@ -46,8 +46,7 @@ const isExclusion = (field: RuleField) => field.negative && IDENTITY.test(field.
 
 /** The exclusion of a rule in which nothing else asks who the caller is. */
 function excludingField({ rules }: AuthorizationPolicy): RuleField | null {
-  for (const [index, rule] of rules.entries()) {
-    const clauses = clausesOf(rule, index);
+  for (const { clauses } of rules) {
     const conditions = clauses.filter(({ part }) => part === 'when').flatMap(({ alternatives }) => alternatives.flat());
     if (conditions.some(({ name, negative }) => !negative && name.startsWith('when.source.'))) continue;
     const sources = clauses.find(({ part }) => part === 'from')?.alternatives ?? [];

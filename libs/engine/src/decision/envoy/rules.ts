@@ -1,5 +1,5 @@
-import { clausesOf } from '../../authorization/rule-fields.js';
-import type { AuthorizationPolicy, AuthorizationRule } from '../../model/policy.js';
+import type { AuthorizationRule } from '../../authorization/rule-fields.js';
+import type { AuthorizationPolicy } from '../../model/policy.js';
 import { compileField, type FactPredicate, type FieldContext, isKnownField } from './fields.js';
 import type { EnvoyFacts } from './facts.js';
 
@@ -14,7 +14,7 @@ export interface CompiledEnvoyPolicy {
 /** Istio authz/builder/builder.go build, authz/model/model.go Generate. */
 export function compileEnvoyPolicy(policy: AuthorizationPolicy, context: FieldContext): CompiledEnvoyPolicy {
   const rules = policy.rules.flatMap((rule, index) => {
-    const holds = compileRule(rule, index, policy.action === 'ALLOW', context);
+    const holds = compileRule(rule, policy.action === 'ALLOW', context);
     return holds === null ? [] : [{ index, holds }];
   });
   return {
@@ -28,14 +28,9 @@ export function compileEnvoyPolicy(policy: AuthorizationPolicy, context: FieldCo
  * null: left out. What cannot be told to the chain costs an ALLOW its whole rule; other actions lose the value alone, so
  * that they match more (model.go checkError; semantics 5.4).
  */
-function compileRule(
-  rule: AuthorizationRule,
-  index: number,
-  allow: boolean,
-  context: FieldContext,
-): FactPredicate | null {
+function compileRule(rule: AuthorizationRule, allow: boolean, context: FieldContext): FactPredicate | null {
   const clauses: (readonly FactPredicate[])[] = [];
-  for (const { alternatives } of clausesOf(rule, index)) {
+  for (const { alternatives } of rule.clauses) {
     const compiled: FactPredicate[] = [];
     for (const fields of alternatives) {
       if (!fields.every(isKnownField)) return null;
