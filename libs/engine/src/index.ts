@@ -19,6 +19,7 @@ export { compileDecisions, type Decisions } from './decision/decisions.js';
 export type * from './decision/request.js';
 export { judge } from './verdict/judge.js';
 export { policyConditions, type PolicyCondition } from './attachment/policy-status.js';
+export { routeStatuses, type RouteCondition, type RouteParentStatus } from './attachment/route-status.js';
 export { AttachedPolicies } from './attachment/attached-policies.js';
 export { convertAuthorizationPolicy, type ZtunnelPolicy } from './ztunnel/convert.js';
 export { listedPolicies } from './ztunnel/listed-policies.js';

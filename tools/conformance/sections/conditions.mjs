@@ -1,15 +1,17 @@
-import { policyConditions } from '@waymark/engine';
+import { policyConditions, routeStatuses } from '@waymark/engine';
 
-/** Status that istiod writes about binding (semantics 2.7) and on AuthorizationPolicies (semantics 3.9). */
+/** Status that istiod writes about binding and routes (semantics 2.7) and on AuthorizationPolicies (semantics 3.9). */
 export const conditions = {
   name: 'conditions',
-  expected: ({ expect }) =>
-    (expect.conditions ?? [])
-      .filter(({ kind, racy }) => racy !== true && KINDS.has(kind))
-      .map(({ kind, namespace, name, conditions: written }) => ({ kind, namespace, name, conditions: written })),
+  expected: ({ expect }) => (expect.conditions ?? []).filter(({ racy }) => racy !== true),
   ours({ model, scenario }) {
     const racy = new Set((scenario.expect.conditions ?? []).filter((item) => item.racy === true).map(keyOf));
-    const ours = [...boundServices(model), ...boundEntries(model), ...acceptedPolicies(model)];
+    const ours = [
+      ...boundServices(model),
+      ...boundEntries(model),
+      ...acceptedPolicies(model),
+      ...parentsOfRoutes(model),
+    ];
     return ours.filter((item) => !racy.has(keyOf(item)));
   },
   keyOf,
@@ -17,11 +19,26 @@ export const conditions = {
     model.services.find((ours) => ours.namespace === namespace && ours.name === name)?.binding.evidence(),
 };
 
-const KINDS = new Set(['Service', 'ServiceEntry', 'WorkloadEntry', 'AuthorizationPolicy']);
-
-function keyOf({ kind, namespace, name }) {
-  return `${kind} ${namespace}/${name}`;
+function keyOf({ kind, namespace, name, parent }) {
+  return `${kind} ${namespace}/${name}${parent === undefined ? '' : ` of ${JSON.stringify(Object.entries(parent).sort())}`}`;
 }
+
+/** A route that istiod reads and finds no parent for has a status without conditions. */
+const parentsOfRoutes = (model) =>
+  [...routeStatuses(model)].flatMap(([{ kind, namespace, name, manifest }, statuses]) => {
+    const route = { kind, namespace, name };
+    if (statuses.length === 0) return [{ ...route, conditions: [] }];
+    const refs = manifest.body.spec.parentRefs;
+    return statuses.map(({ index, controller, conditions }) => ({
+      ...route,
+      parent: asStored(refs[index]),
+      controller,
+      conditions,
+    }));
+  });
+
+/** The API server fills in the defaults of group and kind. */
+const asStored = (ref) => ({ group: 'gateway.networking.k8s.io', kind: 'Gateway', ...ref });
 
 const acceptedPolicies = (model) =>
   [...policyConditions(model)].map(([{ kind, namespace, name }, conditions]) => ({

@@ -82,6 +82,30 @@ export const HISTORIES = {
     { since: '0', value: false },
     { since: '1.30', value: true },
   ),
+  tlsRoutesWithoutFlag: history<boolean>(
+    'istiod reads TLSRoutes without `PILOT_ENABLE_ALPHA_GATEWAY_API`',
+    'semantics 14.24; config/kube/gateway/controller.go NewController',
+    { since: '0', value: false },
+    { since: '1.30', value: true },
+  ),
+  tcpRoutesWithoutFlag: history<boolean>(
+    'istiod reads TCPRoutes without `PILOT_ENABLE_ALPHA_GATEWAY_API`',
+    'semantics 14.24; config/kube/gateway/controller.go NewController',
+    { since: '0', value: false },
+    { since: '1.31', value: true },
+  ),
+  routeChecksMeshParents: history<boolean>(
+    'a route whose parent is a missing Service or ServiceEntry is not accepted, and `ResolvedWaypoints` is written',
+    'semantics 8, pull request 55381; config/kube/gateway/conversion.go referenceAllowed',
+    { since: '0', value: false },
+    { since: '1.26', value: true },
+  ),
+  leavesForeignWaypointRoutes: history<boolean>(
+    'routes of services whose waypoint another controller manages are left to that one, without a status',
+    'semantics 14.24, pull request 60914; config/kube/gateway/conversion.go waypointManagedByAnotherController',
+    { since: '0', value: false },
+    { since: '1.31', value: true },
+  ),
 } satisfies Record<string, History<unknown>>;
 
 /** What one Istio release does, for everything that changed between releases. */
