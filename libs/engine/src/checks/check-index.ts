@@ -7,11 +7,30 @@ import type { Route } from '../model/route.js';
 
 export const keyOf = ({ kind, namespace, name }: ObjectRef): string => `${kind}/${namespace}/${name}`;
 
+/** A field of an AuthorizationPolicy's rule, with its policy. */
+export interface PolicyField {
+  readonly policy: AuthorizationPolicy;
+  readonly field: RuleField;
+}
+
+/** The verdicts of one policy, by type of enforcer too. */
+class PolicyVerdicts {
+  private byEnforcer: ReadonlyMap<EnforcerType, readonly Verdict[]> | undefined;
+
+  constructor(readonly all: readonly Verdict[]) {}
+
+  at(enforcer: EnforcerType): readonly Verdict[] {
+    this.byEnforcer ??= groupBy(this.all, ({ enforcer: { type } }) => type);
+    return this.byEnforcer.get(enforcer) ?? NONE;
+  }
+}
+
 /** Look-ups that several checks share, each built once for one model, on first use. */
 export class CheckIndex {
   readonly authorizationPolicies: readonly AuthorizationPolicy[];
   readonly requestAuthentications: readonly RequestAuthentication[];
-  private readonly verdictsByPolicy: ReadonlyMap<string, readonly Verdict[]>;
+  private readonly verdictsByKey: ReadonlyMap<string, readonly Verdict[]>;
+  private readonly verdictsByPolicy = new Map<ObjectRef, PolicyVerdicts>();
   private readonly memo = new Map<(index: CheckIndex) => unknown, unknown>();
 
   constructor(
@@ -20,13 +39,17 @@ export class CheckIndex {
   ) {
     this.authorizationPolicies = model.policies.filter((policy) => policy.kind === 'AuthorizationPolicy');
     this.requestAuthentications = model.policies.filter((policy) => policy.kind === 'RequestAuthentication');
-    this.verdictsByPolicy = groupBy(verdicts, ({ policy }) => keyOf(policy));
+    this.verdictsByKey = groupBy(verdicts, ({ policy }) => keyOf(policy));
   }
 
   /** Every verdict of a policy or route, or those at one type of enforcer. */
   verdictsOf(policy: ObjectRef, enforcer?: EnforcerType): readonly Verdict[] {
-    const all = this.verdictsByPolicy.get(keyOf(policy)) ?? NONE;
-    return enforcer === undefined ? all : all.filter((verdict) => verdict.enforcer.type === enforcer);
+    let found = this.verdictsByPolicy.get(policy);
+    if (found === undefined) {
+      found = new PolicyVerdicts(this.verdictsByKey.get(keyOf(policy)) ?? NONE);
+      this.verdictsByPolicy.set(policy, found);
+    }
+    return enforcer === undefined ? found.all : found.at(enforcer);
   }
 
   /** What a policy is evaluated for; traffic that goes around the enforcer does not count. */
@@ -39,6 +62,15 @@ export class CheckIndex {
   /** Every field of every rule, read once for all checks. */
   fieldsOf(policy: AuthorizationPolicy): readonly RuleField[] {
     return this.once(fieldsByPolicy).get(policy) ?? NONE;
+  }
+
+  /**
+   * Every field of these names in all AuthorizationPolicies, in their order. A `when` entry with a key in brackets is
+   * found by what stands before them: `when.request.headers`.
+   */
+  fieldsNamed(...names: readonly string[]): readonly PolicyField[] {
+    const byName = this.once(fieldsByName);
+    return names.flatMap((name) => byName.get(name) ?? NONE);
   }
 
   /** Services and hosts of ServiceEntries by kind, namespace and name of their object. */
@@ -57,7 +89,10 @@ export class CheckIndex {
 
   /** The workloads that a person knows by this Deployment, StatefulSet, … */
   workloadsOf(owner: ObjectRef): readonly Workload[] {
-    return this.once(workloadsByOwner).get(keyOf(owner)) ?? NONE;
+    const known = this.once(workloadsByReference);
+    let workloads = known.get(owner);
+    if (workloads === undefined) known.set(owner, (workloads = this.once(workloadsByOwner).get(keyOf(owner)) ?? NONE));
+    return workloads;
   }
 
   /** The workloads that run as `namespace/name`. */
@@ -84,14 +119,14 @@ export class CheckIndex {
 
 const NONE: readonly never[] = Object.freeze([]);
 
-function add<T>(groups: Map<string, T[]>, key: string, item: T): void {
+function add<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [item]);
   else if (group.at(-1) !== item) group.push(item); // the same target twice in one policy
 }
 
-function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
+function groupBy<K, T>(items: readonly T[], keyOfItem: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
   for (const item of items) add(groups, keyOfItem(item), item);
   return groups;
 }
@@ -113,5 +148,18 @@ const policiesByTarget = ({ model }: CheckIndex) =>
   groupByEach(model.policies, ({ namespace, targetRefs }) =>
     targetRefs.map(({ kind, name }) => keyOf({ kind, namespace, name })),
   );
+/** References are shared between verdicts, so most questions repeat the very same object. */
+const workloadsByReference = () => new Map<ObjectRef, readonly Workload[]>();
 const fieldsByPolicy = ({ authorizationPolicies }: CheckIndex) =>
   new Map(authorizationPolicies.map((policy) => [policy, policy.rules.flatMap(({ fields }) => fields)]));
+
+function fieldsByName(index: CheckIndex): ReadonlyMap<string, readonly PolicyField[]> {
+  const groups = new Map<string, PolicyField[]>();
+  for (const [policy, fields] of index.once(fieldsByPolicy)) {
+    for (const field of fields) {
+      const bracket = field.name.indexOf('[');
+      add(groups, bracket < 0 ? field.name : field.name.slice(0, bracket), { policy, field });
+    }
+  }
+  return groups;
+}

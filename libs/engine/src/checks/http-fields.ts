@@ -8,10 +8,22 @@ export const fieldName = ({ name }: RuleField): string => name.replace(/^when\./
 const TOKEN = /^(requestPrincipals|notRequestPrincipals|request\.auth\..*)$/;
 const ADDRESS = new Set(['ipBlocks', 'notIpBlocks', 'source.ip']);
 
-/** Fields that look into a token: they need a RequestAuthentication at the same enforcer. */
-export const tokenFields = (index: CheckIndex, policy: AuthorizationPolicy): readonly RuleField[] =>
-  index.fieldsOf(policy).filter((field) => TOKEN.test(fieldName(field)));
+/** Policies that look into a token, with the first such field: they need a RequestAuthentication at the same enforcer. */
+export const tokenPolicies = (index: CheckIndex) => index.once(findTokenPolicies);
 
-/** Fields that compare the address of the peer. */
-export const addressFields = (index: CheckIndex, policy: AuthorizationPolicy): readonly RuleField[] =>
-  index.fieldsOf(policy).filter((field) => ADDRESS.has(fieldName(field)));
+/** Policies that compare the address of the peer, with the first such field. */
+export const addressPolicies = (index: CheckIndex) => index.once(findAddressPolicies);
+
+type FirstFields = ReadonlyMap<AuthorizationPolicy, RuleField>;
+
+const findTokenPolicies = (index: CheckIndex) => firstFields(index, (name) => TOKEN.test(name));
+const findAddressPolicies = (index: CheckIndex) => firstFields(index, (name) => ADDRESS.has(name));
+
+function firstFields(index: CheckIndex, matches: (name: string) => boolean): FirstFields {
+  const first = new Map<AuthorizationPolicy, RuleField>();
+  for (const policy of index.authorizationPolicies) {
+    const found = index.fieldsOf(policy).find((field) => matches(fieldName(field)));
+    if (found !== undefined) first.set(policy, found);
+  }
+  return first;
+}

@@ -2,6 +2,7 @@ import type { RuleField } from '../authorization/rule-fields.js';
 import type { ClusterModel } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
 import type { CheckIndex } from './check-index.js';
+import { valuesNamed, type RuleValue } from './rule-values.js';
 
 /** A principal as AuthorizationPolicies write it, in its parts; parts may be wildcards. */
 export interface PrincipalParts {
@@ -18,16 +19,24 @@ export function principalParts(value: string): PrincipalParts | null {
   return { trustDomain, namespace, serviceAccount };
 }
 
-const PRINCIPAL_FIELDS = new Set(['principals', 'notPrincipals', 'when.source.principal']);
-const ACCOUNT_FIELDS = new Set(['serviceAccounts', 'notServiceAccounts', 'when.source.serviceAccount']);
-const NAMESPACE_FIELDS = new Set(['namespaces', 'notNamespaces', 'when.source.namespace']);
+export const PRINCIPAL_FIELDS = ['principals', 'notPrincipals', 'when.source.principal'] as const;
+export const ACCOUNT_FIELDS = ['serviceAccounts', 'notServiceAccounts', 'when.source.serviceAccount'] as const;
+export const NAMESPACE_FIELDS = ['namespaces', 'notNamespaces', 'when.source.namespace'] as const;
 
-const fieldsNamed = (names: ReadonlySet<string>) => (index: CheckIndex, policy: AuthorizationPolicy) =>
-  index.fieldsOf(policy).filter(({ name }) => names.has(name));
+/** A principal in a policy, in its parts; null for what has other parts. */
+export interface Principal extends RuleValue {
+  readonly parts: PrincipalParts | null;
+}
 
-export const principalFields = fieldsNamed(PRINCIPAL_FIELDS);
-export const accountFields = fieldsNamed(ACCOUNT_FIELDS);
-export const namespaceFields = fieldsNamed(NAMESPACE_FIELDS);
+/** Every principal of every policy. */
+export const principalsOf = (index: CheckIndex): readonly Principal[] => index.once(findPrincipals);
+
+const findPrincipals = (index: CheckIndex): readonly Principal[] =>
+  valuesNamed(index, ...PRINCIPAL_FIELDS).map((found) => ({ ...found, parts: principalParts(found.value) }));
+
+/** `namespace/account` as a policy means it: without a namespace its own counts (semantics 4.7). */
+export const qualified = (value: string, policy: AuthorizationPolicy): string =>
+  value.includes('/') ? value : `${policy.namespace}/${value}`;
 
 /** What follows from a value that never matches: for a rule that wants it, and for one that excludes it. */
 export const harmOfDeadValue = ({ action }: AuthorizationPolicy, { negative }: RuleField): string => {

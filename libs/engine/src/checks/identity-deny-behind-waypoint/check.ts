@@ -3,7 +3,7 @@ import type { Workload } from '../../model/model.js';
 import type { AuthorizationPolicy } from '../../model/policy.js';
 import type { CheckIndex } from '../check-index.js';
 import { defineCheck } from '../define-check.js';
-import { accountFields, namespaceFields, principalFields, principalParts } from '../identities.js';
+import { ACCOUNT_FIELDS, NAMESPACE_FIELDS, PRINCIPAL_FIELDS, principalParts, qualified } from '../identities.js';
 import { nameOf } from '../say.js';
 import { concernsServices } from '../service-ports.js';
 
@@ -46,20 +46,19 @@ function neverCrossWaypoints(index: CheckIndex, policy: AuthorizationPolicy): bo
 }
 
 function namedClients(index: CheckIndex, policy: AuthorizationPolicy): readonly Workload[] {
-  const accounts = [
-    ...principalFields(index, policy).flatMap(({ values }) => values.map(principalParts)),
-    ...accountFields(index, policy).flatMap(({ values }) =>
-      values.map((value) => {
-        const [namespace = '', serviceAccount = ''] = value.includes('/')
-          ? value.split('/')
-          : [policy.namespace, value];
-        return { namespace, serviceAccount };
-      }),
-    ),
-  ].filter((account) => account !== null);
-  const namespaces = namespaceFields(index, policy).flatMap(({ values }) => values);
-  return [
-    ...accounts.flatMap(({ namespace, serviceAccount }) => index.workloadsRunningAs(`${namespace}/${serviceAccount}`)),
-    ...namespaces.flatMap((name) => index.model.workloadsByNamespace.get(name) ?? []),
-  ];
+  return index.fieldsOf(policy).flatMap(({ name, values }) => {
+    if (PRINCIPALS.has(name)) {
+      const parts = values.map(principalParts).filter((found) => found !== null);
+      return parts.flatMap(({ namespace, serviceAccount }) =>
+        index.workloadsRunningAs(`${namespace}/${serviceAccount}`),
+      );
+    }
+    if (ACCOUNTS.has(name)) return values.flatMap((value) => index.workloadsRunningAs(qualified(value, policy)));
+    if (!NAMESPACES.has(name)) return [];
+    return values.flatMap((value) => index.model.workloadsByNamespace.get(value) ?? []);
+  });
 }
+
+const PRINCIPALS: ReadonlySet<string> = new Set(PRINCIPAL_FIELDS);
+const ACCOUNTS: ReadonlySet<string> = new Set(ACCOUNT_FIELDS);
+const NAMESPACES: ReadonlySet<string> = new Set(NAMESPACE_FIELDS);

@@ -1,5 +1,5 @@
 import { defineCheck } from '../define-check.js';
-import { addressFields, fieldName } from '../http-fields.js';
+import { addressPolicies, fieldName } from '../http-fields.js';
 import { nameOf } from '../say.js';
 
 export const ipBlocksAtWaypoint = defineCheck({
@@ -12,11 +12,9 @@ export const ipBlocksAtWaypoint = defineCheck({
     'istio pilot/pkg/security/authz/model/generator.go srcIPGenerator; run on Envoy 1.39 and 1.40 (semantics 5.3, 14.1)',
 
   run({ index }, report) {
-    for (const policy of index.authorizationPolicies) {
-      const fields = addressFields(index, policy);
-      const [first] = fields;
-      const verdicts = first === undefined ? [] : index.verdictsOf(policy, 'WAYPOINT');
-      if (first === undefined || verdicts.length === 0) continue;
+    for (const [policy, first] of addressPolicies(index)) {
+      const verdicts = index.verdictsOf(policy, 'WAYPOINT');
+      if (verdicts.length === 0) continue;
       report({
         manifest: policy.manifest,
         field: first.path,

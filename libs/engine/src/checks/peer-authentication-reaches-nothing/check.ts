@@ -14,10 +14,11 @@ export const peerAuthenticationReachesNothing = defineCheck({
     for (const policy of model.policies) {
       if (policy.kind !== 'PeerAuthentication') continue;
       const verdicts = index.verdictsOf(policy);
+      if (verdicts.some(({ enforcer }) => enforcer.type !== 'NOBODY')) continue;
       const captured = verdicts
         .flatMap(({ targets }) => targets)
         .filter((owner) => index.workloadsOf(owner).some(({ capture }) => capture.captured));
-      if (captured.length === 0 || verdicts.some(({ enforcer }) => enforcer.type !== 'NOBODY')) continue;
+      if (captured.length === 0) continue;
       report({
         manifest: policy.manifest,
         field: policy.selector === undefined ? ['spec'] : ['spec', 'selector'],

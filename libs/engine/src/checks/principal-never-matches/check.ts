@@ -1,6 +1,6 @@
 import { factAt } from '../../model/evidence.js';
 import { defineCheck } from '../define-check.js';
-import { harmOfDeadValue, principalFields } from '../identities.js';
+import { harmOfDeadValue, principalsOf } from '../identities.js';
 import { nameOf } from '../say.js';
 
 export const principalNeverMatches = defineCheck({
@@ -13,26 +13,22 @@ export const principalNeverMatches = defineCheck({
     'ztunnel src/rbac.rs matches_principal; istio pilot/pkg/security/authz/model/generator.go (semantics 4.7, 14.19)',
 
   run({ index }, report) {
-    for (const policy of index.authorizationPolicies) {
-      for (const field of principalFields(index, policy)) {
-        field.values.forEach((value, position) => {
-          if (!value.startsWith('spiffe://')) return;
-          report({
-            manifest: policy.manifest,
-            field: [...field.path, position],
-            message: `${nameOf(policy)} names ${value}, which matches nobody because of its prefix: it ${harmOfDeadValue(policy, field)}`,
-            affected: index.evaluatedFor(policy),
-            evidence: [
-              factAt(
-                policy.manifest,
-                [...field.path, position],
-                'Identities are compared without `spiffe://`, so a value with it equals none.',
-              ),
-            ],
-            cause: value,
-          });
-        });
-      }
+    for (const { policy, field, position, value } of principalsOf(index)) {
+      if (!value.startsWith('spiffe://')) continue;
+      report({
+        manifest: policy.manifest,
+        field: [...field.path, position],
+        message: `${nameOf(policy)} names ${value}, which matches nobody because of its prefix: it ${harmOfDeadValue(policy, field)}`,
+        affected: index.evaluatedFor(policy),
+        evidence: [
+          factAt(
+            policy.manifest,
+            [...field.path, position],
+            'Identities are compared without `spiffe://`, so a value with it equals none.',
+          ),
+        ],
+        cause: value,
+      });
     }
   },
 });

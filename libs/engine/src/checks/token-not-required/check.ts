@@ -1,6 +1,6 @@
 import type { CheckIndex } from '../check-index.js';
 import { defineCheck } from '../define-check.js';
-import { tokenFields } from '../http-fields.js';
+import { tokenPolicies } from '../http-fields.js';
 import { nameOf } from '../say.js';
 import { coveredBy, evaluatedAtWaypoint } from '../waypoint-coverage.js';
 
@@ -29,8 +29,4 @@ export const tokenNotRequired = defineCheck({
   },
 });
 
-const tokenRequired = (index: CheckIndex) =>
-  coveredBy(
-    index,
-    index.authorizationPolicies.filter((policy) => tokenFields(index, policy).length > 0),
-  );
+const tokenRequired = (index: CheckIndex) => coveredBy(index, [...tokenPolicies(index).keys()]);

@@ -1,6 +1,6 @@
 import type { CheckIndex } from '../check-index.js';
 import { defineCheck } from '../define-check.js';
-import { fieldName, tokenFields } from '../http-fields.js';
+import { fieldName, tokenPolicies } from '../http-fields.js';
 import { nameOf } from '../say.js';
 import { coveredBy, evaluatedAtWaypoint } from '../waypoint-coverage.js';
 
@@ -14,9 +14,7 @@ export const tokenRuleWithoutAuthentication = defineCheck({
 
   run({ index }, report) {
     const authenticated = index.once(tokensRead);
-    for (const policy of index.authorizationPolicies) {
-      const [first] = tokenFields(index, policy);
-      if (first === undefined) continue;
+    for (const [policy, first] of tokenPolicies(index)) {
       const covered = evaluatedAtWaypoint(index, policy);
       if (covered.size === 0 || [...covered.keys()].some((key) => authenticated.has(key))) continue;
       report({

@@ -1,6 +1,6 @@
 import { factAt } from '../../model/evidence.js';
 import { defineCheck } from '../define-check.js';
-import { harmOfDeadValue, principalFields, principalParts } from '../identities.js';
+import { harmOfDeadValue, principalsOf } from '../identities.js';
 import { nameOf } from '../say.js';
 
 export const trustDomainAliasAtZtunnel = defineCheck({
@@ -16,28 +16,23 @@ export const trustDomainAliasAtZtunnel = defineCheck({
     const { trustDomain, trustDomainAliases } = model.mesh;
     const translated = new Set(['cluster.local', ...trustDomainAliases].filter((name) => name !== trustDomain));
     if (translated.size === 0) return;
-    for (const policy of index.authorizationPolicies) {
+    for (const { policy, field, position, value, parts } of principalsOf(index)) {
+      if (parts === null || !translated.has(parts.trustDomain)) continue;
       const verdicts = index.verdictsOf(policy, 'ZTUNNEL');
       if (verdicts.length === 0) continue;
-      for (const field of principalFields(index, policy)) {
-        field.values.forEach((value, position) => {
-          const parts = principalParts(value);
-          if (parts === null || !translated.has(parts.trustDomain)) return;
-          report({
-            manifest: policy.manifest,
-            field: [...field.path, position],
-            message: `${nameOf(policy)} names ${value}, but at ztunnel only ${trustDomain} is the trust domain of this mesh: it ${harmOfDeadValue(policy, field)}`,
-            affected: verdicts.flatMap(({ targets }) => targets),
-            evidence: [
-              factAt(policy.manifest, [...field.path, position], `ztunnel compares ${parts.trustDomain} literally.`),
-              ...(model.mesh.manifest
-                ? [factAt(model.mesh.manifest, ['data', 'mesh'], `The trust domain of the mesh is ${trustDomain}.`)]
-                : []),
-            ],
-            cause: value,
-          });
-        });
-      }
+      report({
+        manifest: policy.manifest,
+        field: [...field.path, position],
+        message: `${nameOf(policy)} names ${value}, but at ztunnel only ${trustDomain} is the trust domain of this mesh: it ${harmOfDeadValue(policy, field)}`,
+        affected: verdicts.flatMap(({ targets }) => targets),
+        evidence: [
+          factAt(policy.manifest, [...field.path, position], `ztunnel compares ${parts.trustDomain} literally.`),
+          ...(model.mesh.manifest
+            ? [factAt(model.mesh.manifest, ['data', 'mesh'], `The trust domain of the mesh is ${trustDomain}.`)]
+            : []),
+        ],
+        cause: value,
+      });
     }
   },
 });

@@ -1,16 +1,16 @@
 import { factAt } from '../../model/evidence.js';
-import type { RuleField } from '../../authorization/rule-fields.js';
-import type { AuthorizationPolicy } from '../../model/policy.js';
 import type { CheckIndex } from '../check-index.js';
 import { defineCheck, type CheckInput } from '../define-check.js';
 import {
-  accountFields,
+  ACCOUNT_FIELDS,
   harmOfDeadValue,
   knowsNamespace,
-  namespaceFields,
-  principalFields,
-  principalParts,
+  NAMESPACE_FIELDS,
+  type Principal,
+  principalsOf,
+  qualified,
 } from '../identities.js';
+import { type RuleValue, valuesNamed } from '../rule-values.js';
 import { nameOf } from '../say.js';
 
 export const unknownPrincipal = defineCheck({
@@ -24,50 +24,39 @@ export const unknownPrincipal = defineCheck({
   run(input, report) {
     // Without workloads the snapshot cannot tell who exists.
     if (input.model.workloads.length === 0) return;
-    for (const policy of input.index.authorizationPolicies) {
-      for (const { field, position, value, missing } of unknownValues(input, policy)) {
-        report({
-          manifest: policy.manifest,
-          field: [...field.path, position],
-          message: `${nameOf(policy)} names ${value}, but there is no ${missing}: it ${harmOfDeadValue(policy, field)}`,
-          affected: input.index.evaluatedFor(policy),
-          evidence: [factAt(policy.manifest, [...field.path, position], `The snapshot holds no ${missing}.`)],
-          cause: missing,
-        });
-      }
+    for (const { policy, field, position, value, missing } of unknownValues(input)) {
+      report({
+        manifest: policy.manifest,
+        field: [...field.path, position],
+        message: `${nameOf(policy)} names ${value}, but there is no ${missing}: it ${harmOfDeadValue(policy, field)}`,
+        affected: input.index.evaluatedFor(policy),
+        evidence: [factAt(policy.manifest, [...field.path, position], `The snapshot holds no ${missing}.`)],
+        cause: missing,
+      });
     }
   },
 });
 
-interface UnknownValue {
-  readonly field: RuleField;
-  readonly position: number;
-  readonly value: string;
+interface UnknownValue extends RuleValue {
   readonly missing: string;
 }
 
-function unknownValues(input: CheckInput, policy: AuthorizationPolicy): UnknownValue[] {
-  const fields: readonly [readonly RuleField[], (value: string) => string | null][] = [
-    [principalFields(input.index, policy), (value) => missingPrincipal(input, value)],
-    [
-      accountFields(input.index, policy),
-      (value) => missingAccount(input, value.includes('/') ? value : `${policy.namespace}/${value}`),
-    ],
-    [namespaceFields(input.index, policy), (value) => missingNamespace(input, value)],
-  ];
-  return fields.flatMap(([found, missingIn]) =>
-    found.flatMap((field) =>
-      field.values.flatMap((value, position) => {
-        const missing = missingIn(value);
-        return missing === null ? [] : [{ field, position, value, missing }];
-      }),
-    ),
-  );
+function unknownValues(input: CheckInput): UnknownValue[] {
+  const { index } = input;
+  const principals = principalsOf(index).map((found) => ({ ...found, missing: missingPrincipal(input, found) }));
+  const accounts = valuesNamed(index, ...ACCOUNT_FIELDS).map((found) => ({
+    ...found,
+    missing: missingAccount(input, qualified(found.value, found.policy)),
+  }));
+  const namespaces = valuesNamed(index, ...NAMESPACE_FIELDS).map((found) => ({
+    ...found,
+    missing: missingNamespace(input, found.value),
+  }));
+  return [...principals, ...accounts, ...namespaces].filter((found): found is UnknownValue => found.missing !== null);
 }
 
 /** Another trust domain has its own namespaces, and a check of its own. */
-function missingPrincipal(input: CheckInput, value: string): string | null {
-  const parts = principalParts(value);
+function missingPrincipal(input: CheckInput, { parts }: Principal): string | null {
   if (parts === null) return null;
   const { trustDomain, trustDomainAliases } = input.model.mesh;
   if (!['*', 'cluster.local', trustDomain, ...trustDomainAliases].includes(parts.trustDomain)) return null;

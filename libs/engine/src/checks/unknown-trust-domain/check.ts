@@ -1,6 +1,6 @@
 import { factAt } from '../../model/evidence.js';
 import { defineCheck } from '../define-check.js';
-import { harmOfDeadValue, principalFields, principalParts } from '../identities.js';
+import { harmOfDeadValue, principalsOf } from '../identities.js';
 import { nameOf } from '../say.js';
 
 export const unknownTrustDomain = defineCheck({
@@ -15,37 +15,23 @@ export const unknownTrustDomain = defineCheck({
     // Without MeshConfig in the snapshot the trust domain is a guess.
     if (model.mesh.manifest === null) return;
     const known = new Set(['cluster.local', model.mesh.trustDomain, ...model.mesh.trustDomainAliases]);
-    for (const policy of index.authorizationPolicies) {
-      for (const field of principalFields(index, policy)) {
-        field.values.forEach((value, position) => {
-          const parts = principalParts(value);
-          if (parts === null || parts.trustDomain.includes('*') || known.has(parts.trustDomain)) return;
-          if (parts.trustDomain.includes(':')) return;
-          report({
-            manifest: policy.manifest,
-            field: [...field.path, position],
-            message: `${nameOf(policy)} names trust domain ${parts.trustDomain}; this mesh has ${model.mesh.trustDomain}: it ${harmOfDeadValue(policy, field)}`,
-            affected: index.evaluatedFor(policy),
-            evidence: [
-              factAt(
-                policy.manifest,
-                [...field.path, position],
-                `No certificate of this mesh is of trust domain ${parts.trustDomain}.`,
-              ),
-              ...(model.mesh.manifest
-                ? [
-                    factAt(
-                      model.mesh.manifest,
-                      ['data', 'mesh'],
-                      `The trust domain of the mesh is ${model.mesh.trustDomain}.`,
-                    ),
-                  ]
-                : []),
-            ],
-            cause: parts.trustDomain,
-          });
-        });
-      }
+    for (const { policy, field, position, parts } of principalsOf(index)) {
+      if (parts === null || known.has(parts.trustDomain) || /[*:]/.test(parts.trustDomain)) continue;
+      report({
+        manifest: policy.manifest,
+        field: [...field.path, position],
+        message: `${nameOf(policy)} names trust domain ${parts.trustDomain}; this mesh has ${model.mesh.trustDomain}: it ${harmOfDeadValue(policy, field)}`,
+        affected: index.evaluatedFor(policy),
+        evidence: [
+          factAt(
+            policy.manifest,
+            [...field.path, position],
+            `No certificate of this mesh is of trust domain ${parts.trustDomain}.`,
+          ),
+          factAt(model.mesh.manifest, ['data', 'mesh'], `The trust domain of the mesh is ${model.mesh.trustDomain}.`),
+        ],
+        cause: parts.trustDomain,
+      });
     }
   },
 });
