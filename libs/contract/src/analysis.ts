@@ -109,21 +109,31 @@ export const verdictSchema = z
   .readonly()
   .meta({ id: 'Verdict' });
 
-export const findingSchema = z
+const findingFields = {
+  check: z.string(),
+  severity: z.enum(SEVERITIES),
+  message: z.string(),
+  object: objectRefSchema,
+  field: z.string(),
+  file: z.string(),
+  line: z.int(),
+  affected: z.array(objectRefSchema).readonly(),
+  evidence: z.array(factSchema).readonly(),
+  fingerprint: z.string().describe('Same cause, same fingerprint, whatever moved in the file.'),
+};
+
+export const findingSchema = z.object(findingFields).readonly().meta({ id: 'Finding' });
+
+export const suppressedFindingSchema = z
   .object({
-    check: z.string(),
-    severity: z.enum(SEVERITIES),
-    message: z.string(),
-    object: objectRefSchema,
-    field: z.string(),
-    file: z.string(),
-    line: z.int(),
-    affected: z.array(objectRefSchema).readonly(),
-    evidence: z.array(factSchema).readonly(),
-    fingerprint: z.string().describe('Same cause, same fingerprint, whatever moved in the file.'),
+    ...findingFields,
+    suppression: z
+      .object({ reason: z.string(), field: z.string(), file: z.string(), line: z.int() })
+      .readonly()
+      .describe('The annotation that asks to ignore it: why, and where that stands.'),
   })
   .readonly()
-  .meta({ id: 'Finding' });
+  .meta({ id: 'SuppressedFinding' });
 
 const summarySchema = z
   .object({
@@ -140,6 +150,7 @@ const summarySchema = z
       .readonly()
       .describe('Verdicts by effect; only effects that occur.'),
     findings: z.object({ error: count, warning: count, info: count }).readonly(),
+    suppressed: count.describe('Findings that annotations ask to ignore; not counted in findings.'),
   })
   .readonly()
   .meta({ id: 'AnalysisSummary' });
@@ -183,6 +194,7 @@ export const analysisSchema = z
     waypoints: z.array(waypointSummarySchema).readonly(),
     verdicts: z.array(verdictSchema).readonly(),
     findings: z.array(findingSchema).readonly(),
+    suppressedFindings: z.array(suppressedFindingSchema).readonly(),
     skipped: z.array(skippedSchema).readonly(),
   })
   .readonly();

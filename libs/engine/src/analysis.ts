@@ -105,6 +105,17 @@ export interface Finding {
   readonly fingerprint: string;
 }
 
+/** A finding that an annotation of its object asks to ignore: reported and counted apart, never as open. */
+export interface SuppressedFinding extends Finding {
+  readonly suppression: {
+    readonly reason: string;
+    /** The annotation; `file` and `line` are its place. */
+    readonly field: string;
+    readonly file: string;
+    readonly line: number;
+  };
+}
+
 /** Where the Istio version that an analysis is judged by comes from. */
 export type IstioVersionSource = 'SNAPSHOT' | 'GIVEN' | 'NEWEST';
 
@@ -120,6 +131,8 @@ export interface AnalysisSummary {
   /** Verdicts by effect; only effects that occur. */
   readonly effects: Readonly<Partial<Record<Effect, number>>>;
   readonly findings: Readonly<Record<Severity, number>>;
+  /** How many findings are suppressed; `findings` does not count them. */
+  readonly suppressed: number;
 }
 
 /** A namespace as the roll-up of one cluster page needs it. */
@@ -158,5 +171,6 @@ export interface Analysis {
   readonly waypoints: readonly WaypointSummary[];
   readonly verdicts: readonly Verdict[];
   readonly findings: readonly Finding[];
+  readonly suppressedFindings: readonly SuppressedFinding[];
   readonly skipped: readonly Skipped[];
 }

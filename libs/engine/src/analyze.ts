@@ -14,7 +14,7 @@ import { judge } from './verdict/judge.js';
 export function analyze(input: ReadResult, options: ModelOptions = {}): Analysis {
   const { model, skipped: unfit } = buildModel(input.manifests, options);
   const verdicts = judge(model);
-  const findings = runChecks(model, verdicts);
+  const { findings, suppressedFindings } = runChecks(model, verdicts);
   const skipped = [...input.skipped, ...unfit].sort(compareSkipped);
   return {
     schemaVersion: 1,
@@ -23,11 +23,17 @@ export function analyze(input: ReadResult, options: ModelOptions = {}): Analysis
     istioVersionSource: model.istioVersionSource,
     rootNamespace: model.mesh.rootNamespace,
     trustDomain: model.mesh.trustDomain,
-    summary: { ...summaryOf(model, verdicts, findings), objects: input.manifests.length, skipped: skipped.length },
+    summary: {
+      ...summaryOf(model, verdicts, findings),
+      suppressed: suppressedFindings.length,
+      objects: input.manifests.length,
+      skipped: skipped.length,
+    },
     namespaces: summarizeNamespaces(model),
     waypoints: summarizeWaypoints(model),
     verdicts,
     findings,
+    suppressedFindings,
     skipped,
   };
 }
@@ -36,7 +42,7 @@ function summaryOf(
   model: ClusterModel,
   verdicts: readonly Verdict[],
   findings: readonly Finding[],
-): Omit<AnalysisSummary, 'objects' | 'skipped'> {
+): Omit<AnalysisSummary, 'objects' | 'skipped' | 'suppressed'> {
   return {
     namespaces: model.namespaces.size,
     workloads: model.workloads.length,

@@ -10,6 +10,9 @@ describe('the JSON report', () => {
       findings: [finding, { ...finding, fingerprint: 'f2', message: 'a "quoted"\nline' }],
     });
     expect(JSON.parse(written(analysis))).toEqual(analysis);
+    const suppressed = { ...finding, suppression: { reason: 'Accepted.', field: 'metadata', file: 'a.yaml', line: 3 } };
+    const ignoring = sampleAnalysis({ findings: [], suppressedFindings: [suppressed] });
+    expect(JSON.parse(written(ignoring))).toEqual(ignoring);
     expect(JSON.parse(written(sampleAnalysis({ verdicts: [], findings: [] })))).toEqual(
       sampleAnalysis({ verdicts: [], findings: [] }),
     );

@@ -5,8 +5,10 @@ import type { Analysis } from '@waymark/engine';
  * object has a line of its own, so that two reports can be compared line by line.
  */
 export function* jsonReport(analysis: Analysis): Generator<string> {
-  const { schemaVersion, engineVersion, istioVersion, summary, verdicts, findings, skipped, ...more } = analysis;
-  const members = { schemaVersion, engineVersion, istioVersion, ...more, summary, verdicts, findings, skipped };
+  const { schemaVersion, engineVersion, istioVersion, summary, verdicts, findings, ...more } = analysis;
+  const { suppressedFindings, skipped, ...about } = more;
+  const lists = { verdicts, findings, suppressedFindings, skipped };
+  const members = { schemaVersion, engineVersion, istioVersion, ...about, summary, ...lists };
   let separator = '{\n';
   for (const [name, value] of Object.entries(members)) {
     yield `${separator}${JSON.stringify(name)}: `;

@@ -13,7 +13,7 @@ const readCases = (id: string): CheckCase[] =>
   readCaseFiles(id).map(([name, text]: [string, string]) => caseOf(name, text));
 const everyCase = catalogue.flatMap((check) => readCases(check.id).map((found) => ({ check, case: found })));
 
-type Cluster = (checks: readonly Check[]) => Finding[];
+type Cluster = (checks: readonly Check[]) => readonly Finding[];
 
 /** Reads and judges a case once, and freezes it, so that a check that writes into its input fails. */
 function clusterOf({ name, text }: CheckCase, order: 'AS_WRITTEN' | 'REVERSED' = 'AS_WRITTEN'): Cluster {
@@ -22,8 +22,12 @@ function clusterOf({ name, text }: CheckCase, order: 'AS_WRITTEN' | 'REVERSED' =
   expect([...read.skipped, ...skipped]).toEqual([]);
   read.manifests.forEach(({ body }) => deepFreeze(body));
   const verdicts = deepFreeze(judge(model));
-  return (checks) => runChecks(model, verdicts, checks);
+  return (checks) => runChecks(model, verdicts, checks).findings;
 }
+
+/** What one check finds; one that asks about the findings of the others needs them beside it. */
+const foundBy = (check: Check, cluster: Cluster): readonly Finding[] =>
+  cluster(check.last === true ? catalogue : [check]).filter((finding) => finding.check === check.id);
 
 function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
@@ -38,21 +42,21 @@ const places = (findings: readonly Finding[]) =>
 
 describe.each(everyCase)('$check.id, $case.name', ({ check, case: found }) => {
   it('reports what its comments say, where they say it', () => {
-    expect(places(clusterOf(found)([check]))).toEqual(found.expected);
+    expect(places(foundBy(check, clusterOf(found)))).toEqual(found.expected);
   });
 
   it('reports the same for the objects in reverse order', () => {
-    expect(clusterOf(found, 'REVERSED')([check])).toEqual(clusterOf(found)([check]));
+    expect(foundBy(check, clusterOf(found, 'REVERSED'))).toEqual(foundBy(check, clusterOf(found)));
   });
 });
 
 describe('two clusters in one process', () => {
   it.each(catalogue)('$id carries nothing from one case into another', (check) => {
     const clusters = readCases(check.id).map((found) => clusterOf(found));
-    const alone = clusters.map((findings) => findings([check]));
+    const alone = clusters.map((cluster) => foundBy(check, cluster));
     for (const [first, earlier] of clusters.entries()) {
       for (const [second, later] of clusters.entries()) {
-        expect([earlier([check]), later([check])]).toEqual([alone[first], alone[second]]);
+        expect([foundBy(check, earlier), foundBy(check, later)]).toEqual([alone[first], alone[second]]);
       }
     }
   });

@@ -39,6 +39,9 @@ import { routeWithoutWaypoint } from './route-without-waypoint/check.js';
 import { selectorMatchesNothing } from './selector-matches-nothing/check.js';
 import { strictPortLost } from './strict-port-lost/check.js';
 import { strictPortNotExempted } from './strict-port-not-exempted/check.js';
+import { suppressionOfUnknownCheck } from './suppression-of-unknown-check/check.js';
+import { suppressionUnused } from './suppression-unused/check.js';
+import { suppressionWithoutReason } from './suppression-without-reason/check.js';
 import { targetBehindAgentgateway } from './target-behind-agentgateway/check.js';
 import { targetInOtherNamespace } from './target-in-other-namespace/check.js';
 import { targetKindUnsupported } from './target-kind-unsupported/check.js';
@@ -105,6 +108,9 @@ export const catalogue: readonly Check[] = [
   selectorMatchesNothing,
   strictPortLost,
   strictPortNotExempted,
+  suppressionOfUnknownCheck,
+  suppressionUnused,
+  suppressionWithoutReason,
   targetBehindAgentgateway,
   targetInOtherNamespace,
   targetKindUnsupported,

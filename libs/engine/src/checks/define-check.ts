@@ -1,6 +1,7 @@
 import type { Fact, Finding, Severity, Verdict } from '../analysis.js';
 import type { FieldPath, Manifest, ObjectRef } from '../manifest/manifest.js';
 import type { ClusterModel } from '../model/model.js';
+import type { Suppressions } from '../suppression/suppressions.js';
 import type { CheckIndex } from './check-index.js';
 
 /** What a check sees: the model, the verdicts already computed, and look-ups that several checks share. */
@@ -8,6 +9,7 @@ export interface CheckInput {
   readonly model: ClusterModel;
   readonly verdicts: readonly Verdict[];
   readonly index: CheckIndex;
+  readonly suppressions: Suppressions;
 }
 
 /** One cause. The place is looked up in the manifest; the fingerprint is made from check, object and `cause`. */
@@ -29,6 +31,8 @@ export interface Check {
   readonly fix: string;
   /** Istio file and function, documentation page, or semantics section. */
   readonly source: string;
+  /** It asks what the others reported, so it runs after them. */
+  readonly last?: boolean;
   run(input: CheckInput, report: (found: Report) => void): void;
 }
 

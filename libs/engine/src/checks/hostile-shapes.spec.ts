@@ -68,7 +68,7 @@ it('no field of a wrong type makes a check fail', () => {
       }
       const { manifests } = read('cluster.ndjson', objects.map((object) => JSON.stringify(object)).join('\n'));
       const { model } = buildModel(manifests);
-      for (const finding of runChecks(model, judge(model))) {
+      for (const finding of runChecks(model, judge(model)).findings) {
         expect(finding.message).not.toMatch(/undefined|\[object/);
       }
     }),

@@ -26,11 +26,11 @@ ${rules}`;
 const RULE_A = '    - from: [{ source: { principals: [spiffe://cluster.local/ns/shop/sa/a] } }]\n';
 const RULE_B = '    - from: [{ source: { principals: [spiffe://cluster.local/ns/shop/sa/b] } }]\n';
 
-function findings(...documents: string[]): Finding[] {
+function findings(...documents: string[]): readonly Finding[] {
   const model = modelOf(manifestsFromYaml(documents.join('---')));
-  return runChecks(model, judge(model)).filter(({ check }) => check === 'principal-never-matches');
+  return runChecks(model, judge(model)).findings.filter(({ check }) => check === 'principal-never-matches');
 }
-const prints = (found: Finding[]) => found.map(({ fingerprint }) => fingerprint);
+const prints = (found: readonly Finding[]) => found.map(({ fingerprint }) => fingerprint);
 
 describe('the fingerprint of a finding', () => {
   const before = prints(findings(namespace, policy(RULE_A + RULE_B)));
@@ -82,10 +82,10 @@ describe('a finding', () => {
   });
 
   it('lists what it affects sorted, each once', () => {
-    expect(runChecks(model, [], [shout])[0]?.affected.map(({ name }) => name)).toEqual(['cart', 'web']);
+    expect(runChecks(model, [], [shout]).findings[0]?.affected.map(({ name }) => name)).toEqual(['cart', 'web']);
   });
 
   it('stands on the nearest line when its field is not there', () => {
-    expect(runChecks(model, [], [shout])[0]).toMatchObject({ field: 'spec.absent', line: 9 });
+    expect(runChecks(model, [], [shout]).findings[0]).toMatchObject({ field: 'spec.absent', line: 9 });
   });
 });

@@ -1,12 +1,19 @@
-import type { Finding, Verdict } from '../analysis.js';
+import type { Finding, SuppressedFinding, Verdict } from '../analysis.js';
 import type { ObjectRef } from '../manifest/manifest.js';
 import { dotted, refOf } from '../model/evidence.js';
 import type { ClusterModel } from '../model/model.js';
 import { compareText } from '../model/order.js';
+import { Suppressions, type Suppression } from '../suppression/suppressions.js';
 import { CheckIndex, keyOf } from './check-index.js';
 import { catalogue } from './catalogue.js';
 import type { Check, CheckInput, Report } from './define-check.js';
 import { fingerprint } from './fingerprint.js';
+
+export interface CheckResult {
+  readonly findings: readonly Finding[];
+  /** Those that an annotation asks to ignore. */
+  readonly suppressedFindings: readonly SuppressedFinding[];
+}
 
 /**
  * Every check over one cluster. Sorted by object, check and cause, so that neither the order of the input nor moved
@@ -16,17 +23,39 @@ export function runChecks(
   model: ClusterModel,
   verdicts: readonly Verdict[],
   checks: readonly Check[] = catalogue,
-): Finding[] {
-  const input: CheckInput = Object.freeze({ model, verdicts, index: new CheckIndex(model, verdicts) });
+): CheckResult {
+  const suppressions = new Suppressions(model, SUPPRESSIBLE, new Set(checks.map(({ id }) => id)));
+  const input: CheckInput = Object.freeze({ model, verdicts, index: new CheckIndex(model, verdicts), suppressions });
   const findings = new Map<string, Finding>();
-  for (const check of checks) {
+  const suppressed = new Map<string, SuppressedFinding>();
+  for (const check of [...checks].sort(lastOnes)) {
     check.run(input, (found) => {
       const finding = findingOf(check, found, input.index);
-      const known = findings.get(finding.fingerprint);
-      findings.set(finding.fingerprint, known === undefined ? finding : merged(known, finding));
+      const suppression = suppressions.use(check.id, found.manifest);
+      if (suppression === undefined) addTo(findings, finding);
+      else addTo(suppressed, { ...finding, suppression: placeOf(suppression) });
     });
   }
-  return [...findings.values()].sort(byObjectThenCheck);
+  return {
+    findings: [...findings.values()].sort(byObjectThenCheck),
+    suppressedFindings: [...suppressed.values()].sort(byObjectThenCheck),
+  };
+}
+
+/** What is wrong with an annotation that ignores something is not ignored in its turn. */
+const SUPPRESSIBLE: ReadonlySet<string> = new Set(
+  catalogue.map(({ id }) => id).filter((id) => !id.startsWith('suppression-')),
+);
+
+const lastOnes = (a: Check, b: Check): number => Number(a.last ?? false) - Number(b.last ?? false);
+
+function addTo<Found extends Finding>(findings: Map<string, Found>, finding: Found): void {
+  const known = findings.get(finding.fingerprint);
+  findings.set(finding.fingerprint, known === undefined ? finding : merged(known, finding));
+}
+
+function placeOf({ reason, manifest, path }: Suppression): SuppressedFinding['suppression'] {
+  return { reason, field: dotted(path), ...manifest.locate(path) };
 }
 
 /** A check that brings no evidence of its own speaks of what the judge found out about the object. */
@@ -49,7 +78,7 @@ function findingOf(check: Check, found: Report, index: CheckIndex): Finding {
 }
 
 /** One cause reported twice (by two paths to it) stays one finding; the first place in the file speaks for it. */
-function merged(a: Finding, b: Finding): Finding {
+function merged<Found extends Finding>(a: Found, b: Found): Found {
   const first = a.line < b.line || (a.line === b.line && a.message <= b.message) ? a : b;
   return { ...first, affected: sortedRefs([...a.affected, ...b.affected]) };
 }

@@ -37,7 +37,8 @@ export interface ModelResult {
 /** Manifests of one cluster to its model: each object once, as `readManifests` gives them, in any order. */
 export function buildModel(manifests: readonly Manifest[], options: ModelOptions = {}): ModelResult {
   const skipped: Skipped[] = [];
-  const groups = groupManifests(withoutBroken(manifests, skipped));
+  const sound = withoutBroken(manifests, skipped);
+  const groups = groupManifests(sound);
   const controlPlane = findControlPlane([...groups.of('apps', 'Deployment'), ...groups.of('', 'Pod')]);
   const { version, source, behaviour } = releaseFor(controlPlane, options);
   const cni = cniSettings(groups.of('', 'ConfigMap'), behaviour);
@@ -67,6 +68,7 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
     serviceAccounts: serviceAccounts(groups.of('', 'ServiceAccount'), workloads),
     policies: buildPolicies(building),
     routes: buildRoutes(building),
+    manifests: sound,
     othersByKind: othersByKind(groups),
     // Last: every part above mentions namespaces that the snapshot may not hold.
     namespaces: namespaces.sorted(),

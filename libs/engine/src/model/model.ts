@@ -240,6 +240,8 @@ export interface ClusterModel {
   /** Oldest first, as Istio orders them; equal times by `name.namespace`. */
   readonly policies: readonly Policy[];
   readonly routes: readonly Route[];
+  /** Every object that takes part, in the order in which they were read. */
+  readonly manifests: readonly Manifest[];
   /** Everything else, by kind (VirtualService, DestinationRule, …), workload controllers (Deployment, …) included. */
   readonly othersByKind: ReadonlyMap<string, readonly Manifest[]>;
 }

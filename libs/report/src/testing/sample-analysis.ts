@@ -53,11 +53,13 @@ export const sampleAnalysis = (parts: Partial<Analysis> = {}): Analysis => ({
     policies: 1,
     effects: { ALLOW_DENIES_ALL: 1 },
     findings: { error: 1, warning: 0, info: 0 },
+    suppressed: 0,
   },
   namespaces: [],
   waypoints: [],
   verdicts: [verdict],
   findings: [finding],
+  suppressedFindings: [],
   skipped: [],
   ...parts,
 });

@@ -22,7 +22,12 @@ export function summaryLines(analysis: Analysis, columns: number, paint: Paint):
     const count = summary.effects[effect];
     return count ? [`  ${count.toLocaleString('en-US').padStart(6)}  ${effect}: ${EFFECT_WORDS[effect]}`] : [];
   });
-  const findings = [counted(error, 'error'), counted(warning, 'warning'), counted(info, 'note')].join(', ');
+  const findings = [
+    counted(error, 'error'),
+    counted(warning, 'warning'),
+    counted(info, 'note'),
+    ...(summary.suppressed === 0 ? [] : [`${summary.suppressed.toLocaleString('en-US')} suppressed`]),
+  ].join(', ');
   return [
     ...wrap(`Read ${read.join(', ')}.`, columns, ''),
     ...wrap(`Judged by Istio ${printable(istioVersion)} (${VERSION_SOURCES[istioVersionSource]}).`, columns, ''),

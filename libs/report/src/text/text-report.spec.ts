@@ -60,6 +60,26 @@ Verdicts:
     expect(report).toContain('  UNSUPPORTED_KIND: Role 2\n');
   });
 
+  it('tells what is suppressed, why and where, and counts it apart', () => {
+    const suppression = {
+      reason: 'Accepted until\u001b[2J May.',
+      field: 'metadata',
+      file: 'k8s/payments.yaml',
+      line: 6,
+    };
+    const { summary } = sampleAnalysis();
+    const report = written({
+      findings: [],
+      suppressedFindings: [{ ...finding, suppression }],
+      summary: { ...summary, findings: { error: 0, warning: 0, info: 0 }, suppressed: 1 },
+    });
+    expect(report).toContain(`Suppressed: 1 finding
+  error l7-allow-at-ztunnel AuthorizationPolicy payments/allow-checkout
+    k8s/payments.yaml:6 Accepted until\\u{1b}[2J May.
+`);
+    expect(report).toMatch(/0 errors, 0 warnings, 0 notes, 1 suppressed\n$/);
+  });
+
   it('never lets a manifest steer the terminal', () => {
     const name = 'x\u001b[2J\u202e\r';
     const report = written({ findings: [{ ...finding, object: { ...policy, name }, message: name, file: name }] });

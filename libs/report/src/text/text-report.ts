@@ -3,6 +3,7 @@ import { groupByObject, type ObjectGroup } from './group.js';
 import { paintFor, type Paint } from './paint.js';
 import { printable } from './printable.js';
 import { skippedLines } from './skipped-lines.js';
+import { suppressedLines } from './suppressed-lines.js';
 import { summaryLines } from './summary-lines.js';
 import { placeWords, reasonLines, verdictLines } from './verdict-lines.js';
 import { counted, objectWords } from './words.js';
@@ -24,6 +25,8 @@ export function* textReport(analysis: Analysis, { colour, columns, all }: TextOp
   for (const group of groupByObject(analysis)) {
     if (group.findings.length > 0 || all) yield `${groupLines(group, columns, all, paint).join('\n')}\n\n`;
   }
+  if (analysis.suppressedFindings.length > 0)
+    yield `${suppressedLines(analysis.suppressedFindings, columns, paint).join('\n')}\n\n`;
   if (analysis.skipped.length > 0) yield `${skippedLines(analysis.skipped, columns, all, paint).join('\n')}\n\n`;
   yield `${summaryLines(analysis, columns, paint).join('\n')}\n`;
 }
