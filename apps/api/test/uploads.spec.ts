@@ -166,4 +166,23 @@ forEachDatabase((open) => {
     expect(before.body.data.findings.nodes).toMatchObject([{ state: 'OPEN' }]);
     expect(after.body.data.findings.nodes).toEqual([{ id: before.body.data.findings.nodes[0]?.id, state: 'FIXED' }]);
   });
+
+  it('keeps what an annotation asks to ignore as suppressed, with its reason, and counts it nowhere as open', async () => {
+    const query = `{
+      clusters(first: 1, filter: { name: "suppressed" }) { nodes { findingCounts { error } } }
+      findings(first: 10, filter: { cluster: "suppressed", check: "http-allow-denies-all", state: SUPPRESSED }) {
+        totalCount nodes { state suppression { reason line } }
+      }
+    }`;
+    const annotations = '{ waymark.dev/ignore.http-allow-denies-all: Until the launch. }';
+    const ignoring = SHOP.replace('name: cart-get', `annotations: ${annotations}, name: cart-get`);
+    const open = await analysed(service, 'suppressed', SHOP);
+    await analysed(service, 'suppressed', ignoring);
+    const { body } = await graphql<object>(service, query);
+    expect(open.analysis).toMatchObject({ findingCounts: { error: 1 } });
+    expect(body.data).toMatchObject({
+      clusters: { nodes: [{ findingCounts: { error: 0 } }] },
+      findings: { totalCount: 1, nodes: [{ state: 'SUPPRESSED', suppression: { reason: 'Until the launch.' } }] },
+    });
+  });
 });

@@ -25,11 +25,16 @@ graphql(`
     line
     firstSeen
     lastSeen
+    suppression {
+      reason
+      file
+      line
+    }
   }
 `);
 
 export function FindingFacts({ finding }: { finding: FindingFactsFragment }) {
-  const { object, policy, cluster, field, file, line, firstSeen, lastSeen } = finding;
+  const { object, policy, cluster, field, file, line, firstSeen, lastSeen, suppression } = finding;
   const now = new Date().toISOString();
   return (
     <Panel id="facts" title="Where">
@@ -47,6 +52,8 @@ export function FindingFacts({ finding }: { finding: FindingFactsFragment }) {
           ],
           ['Field', field && <code>{field}</code>],
           ['Place', file && <code>{`${file}:${line}`}</code>],
+          ['Suppressed because', suppression?.reason],
+          ['Suppressed at', suppression && <code>{`${suppression.file}:${suppression.line}`}</code>],
           ['First seen', <InstantText key="first" at={firstSeen} now={now} />],
           ['Last seen', <InstantText key="last" at={lastSeen} now={now} />],
         ]}

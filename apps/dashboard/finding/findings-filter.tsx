@@ -31,8 +31,9 @@ export function FindingsFilter({ state, clusters, checks }: FindingsFilterProps)
           value: state.state === 'OPEN' ? '' : (state.state ?? ''),
           options: [
             { value: '', label: 'Open' },
+            { value: 'SUPPRESSED', label: 'Suppressed' },
             { value: 'FIXED', label: 'Fixed' },
-            { value: 'ALL', label: 'Open and fixed' },
+            { value: 'ALL', label: 'All' },
           ],
         },
         {

@@ -77,7 +77,7 @@ function FindingRow({ finding, now }: { finding: FindingRowFragment; now: string
       </td>
       <td className={table.tight}>
         <SeverityTag severity={severity} />
-        {state === 'FIXED' && <div className={table.under}>fixed</div>}
+        {state !== 'OPEN' && <div className={table.under}>{state.toLowerCase()}</div>}
       </td>
       <td className={`${table.wide} ${table.tight}`}>
         <Link href={findingsHref({ check })} prefetch={false} className="mono">

@@ -15,7 +15,7 @@ import { one, oneOf, type RawParams } from './search-params';
 
 export const CLUSTER_ORDERS: readonly ClusterOrder[] = ['NAME', 'ERRORS', 'FRESHNESS'];
 export const FINDING_ORDERS: readonly FindingOrder[] = ['SEVERITY', 'FIRST_SEEN', 'CLUSTER'];
-export const FINDING_STATES: readonly (FindingState | 'ALL')[] = ['OPEN', 'FIXED', 'ALL'];
+export const FINDING_STATES: readonly (FindingState | 'ALL')[] = ['OPEN', 'SUPPRESSED', 'FIXED', 'ALL'];
 
 export function parseClusters(params: RawParams): ClustersState {
   return {

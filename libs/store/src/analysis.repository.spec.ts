@@ -196,6 +196,28 @@ forEachDatabase((open) => {
       expect(await findingsOf('version')).toMatchObject([{ state: 'OPEN', message: 'Worse.', reopened: 0 }]);
     });
 
+    it('is suppressed with its reason while an annotation asks for it, and not counted as open', async () => {
+      const suppression = { reason: 'Until May.', field: 'metadata', file: 'cluster.yaml', line: 2 };
+      const open = finding('f', { check: 'only-here' });
+      const suppressed = (line: number) =>
+        analysisWith([], [], { suppressedFindings: [{ ...open, suppression: { ...suppression, line } }] });
+      await analysed('suppressed', analysisWith([], [open]));
+      await analysed('suppressed', suppressed(2));
+      const [asked] = await findingsOf('suppressed');
+      expect(asked).toMatchObject({ state: 'SUPPRESSED', suppression, reopened: 0 });
+      expect((await findings.openByCheck(SEES_ALL)).filter(({ check }) => check === 'only-here')).toEqual([]);
+      await queue('suppressed');
+      const before = await rowCounts(database);
+      await analyses.finish(await begin(), suppressed(9));
+      expect(growth(before, await rowCounts(database))).toEqual({});
+      expect(await findingsOf('suppressed')).toMatchObject([{ suppression: { ...suppression, line: 9 } }]);
+      await analysed('suppressed', analysisWith([], [open]));
+      expect(await findingsOf('suppressed')).toMatchObject([{ state: 'OPEN', suppression: null, reopened: 0 }]);
+      await analysed('suppressed', suppressed(2));
+      await analysed('suppressed', analysisWith([]));
+      expect(await findingsOf('suppressed')).toMatchObject([{ state: 'FIXED', suppression }]);
+    });
+
     it('is told apart from another with the same fingerprint', async () => {
       await analysed('twins', analysisWith([], [finding('f'), finding('f', { message: 'Twin.' })]));
       expect(await findingsOf('twins')).toHaveLength(2);

@@ -1,4 +1,4 @@
-import type { Finding } from '@waymark/engine';
+import type { Finding, SuppressedFinding } from '@waymark/engine';
 import type { Placement } from './finish.js';
 import type { Prisma } from './generated/prisma/client.js';
 import { jsonText } from './json-text.js';
@@ -9,15 +9,17 @@ import { withoutPlace } from './verdict-ranges.js';
 
 type Transaction = Prisma.TransactionClient;
 
+type StoredAs = Finding & Partial<Pick<SuppressedFinding, 'suppression'>>;
+
 interface FindingFact extends Ranged {
-  readonly finding: Finding;
+  readonly finding: StoredAs;
 }
 
-/** Makes these the open findings of the cluster from the placement on; what is no longer found is fixed. */
+/** Makes these the open and suppressed findings of the cluster from the placement on; what is no longer found is fixed. */
 export async function replaceFindings(
   transaction: Transaction,
   placement: Placement,
-  findings: readonly Finding[],
+  findings: readonly StoredAs[],
 ): Promise<void> {
   const current = await transaction.$queryRaw<Ranged[]>`
     SELECT fingerprint AS key, encode(meaning, 'hex') AS meaning, encode(digest, 'hex') AS digest
@@ -31,12 +33,12 @@ export async function replaceFindings(
     placement,
     closed.filter(({ key }) => !found.has(key)),
   );
-  await markOpen(transaction, placement, opened);
+  await markFound(transaction, placement, opened);
   await openVersions(transaction, placement, opened);
   await moveVersions(transaction, placement, moved);
 }
 
-function factsOf(findings: readonly Finding[]): FindingFact[] {
+function factsOf(findings: readonly StoredAs[]): FindingFact[] {
   const seen = new Map<string, number>();
   return findings.map((finding) => {
     const nth = seen.get(finding.fingerprint) ?? 0; // two causes that look the same: told apart by their order
@@ -45,14 +47,14 @@ function factsOf(findings: readonly Finding[]): FindingFact[] {
   });
 }
 
-function toFact(finding: Finding, key: string): FindingFact {
-  const { severity, message, object, field, file, line, affected, evidence } = finding;
-  const said = [severity, message, object, field, affected];
+function toFact(finding: StoredAs, key: string): FindingFact {
+  const { severity, message, object, field, file, line, affected, evidence, suppression } = finding;
+  const said = [severity, message, object, field, affected, suppression?.reason];
   return {
     finding,
     key,
     meaning: sha256Hex(JSON.stringify([...said, evidence.map(withoutPlace)])),
-    digest: sha256Hex(JSON.stringify([...said, file, line, evidence])),
+    digest: sha256Hex(JSON.stringify([...said, file, line, evidence, suppression])),
   };
 }
 
@@ -73,22 +75,24 @@ async function markFixed(transaction: Transaction, { clusterId, heldUntil }: Pla
 }
 
 /** New ones begin their life; those that were fixed come back, and keep the day they were first seen. */
-async function markOpen(
+async function markFound(
   transaction: Transaction,
   { clusterId, sequence, capturedAt }: Placement,
   facts: readonly FindingFact[],
 ) {
   if (facts.length === 0) return;
-  const rows = facts.map(({ key, finding: { check, severity, object } }) => {
-    return { fingerprint: key, check, rank: SEVERITIES.indexOf(severity), ...object };
+  const rows = facts.map(({ key, finding: { check, severity, object, suppression } }) => {
+    const state = suppression === undefined ? 'OPEN' : 'SUPPRESSED';
+    return { fingerprint: key, check, rank: SEVERITIES.indexOf(severity), state, ...object };
   });
   await transaction.$executeRaw`
     INSERT INTO finding (cluster_id, fingerprint, check_id, severity_rank, kind, namespace, name, state, first_seen, version)
-    SELECT ${clusterId}::uuid, fingerprint, "check", rank, kind, namespace, name, 'OPEN', ${capturedAt}, ${sequence}
+    SELECT ${clusterId}::uuid, fingerprint, "check", rank, kind, namespace, name, state::finding_state,
+      ${capturedAt}, ${sequence}
     FROM json_to_recordset(${jsonText(rows)}::json)
-      AS row (fingerprint text, "check" text, rank smallint, kind text, namespace text, name text)
+      AS row (fingerprint text, "check" text, rank smallint, state text, kind text, namespace text, name text)
     ON CONFLICT (cluster_id, fingerprint) DO UPDATE SET
-      severity_rank = excluded.severity_rank, state = 'OPEN', last_seen = NULL, version = excluded.version,
+      severity_rank = excluded.severity_rank, state = excluded.state, last_seen = NULL, version = excluded.version,
       reopened = finding.reopened + CASE finding.state WHEN 'FIXED' THEN 1 ELSE 0 END`;
 }
 
@@ -101,11 +105,11 @@ async function openVersions(
   const rows = facts.map(({ key, finding, meaning, digest }) => ({ ...finding, fingerprint: key, meaning, digest }));
   await transaction.$executeRaw`
     INSERT INTO finding_version (cluster_id, fingerprint, valid_from, message, field, file, line, affected, evidence,
-      meaning, digest)
-    SELECT ${clusterId}::uuid, fingerprint, ${sequence}, message, field, file, line, affected, evidence,
+      suppression, meaning, digest)
+    SELECT ${clusterId}::uuid, fingerprint, ${sequence}, message, field, file, line, affected, evidence, suppression,
       decode(meaning, 'hex'), decode(digest, 'hex')
     FROM json_to_recordset(${jsonText(rows)}::json) AS row (fingerprint text, message text, field text, file text,
-      line int, affected jsonb, evidence jsonb, meaning text, digest text)`;
+      line int, affected jsonb, evidence jsonb, suppression jsonb, meaning text, digest text)`;
 }
 
 async function moveVersions(transaction: Transaction, { clusterId }: Placement, facts: readonly FindingFact[]) {
@@ -113,8 +117,9 @@ async function moveVersions(transaction: Transaction, { clusterId }: Placement, 
   const rows = facts.map(({ key, finding, digest }) => ({ ...finding, fingerprint: key, digest }));
   await transaction.$executeRaw`
     UPDATE finding_version f
-    SET file = row.file, line = row.line, evidence = row.evidence, digest = decode(row.digest, 'hex')
+    SET file = row.file, line = row.line, evidence = row.evidence, suppression = row.suppression,
+      digest = decode(row.digest, 'hex')
     FROM json_to_recordset(${jsonText(rows)}::json)
-      AS row (fingerprint text, file text, line int, evidence jsonb, digest text)
+      AS row (fingerprint text, file text, line int, evidence jsonb, suppression jsonb, digest text)
     WHERE f.cluster_id = ${clusterId}::uuid AND f.fingerprint = row.fingerprint AND f.valid_to IS NULL`;
 }

@@ -1,4 +1,4 @@
-import type { Fact, ObjectRef, Severity } from '@waymark/engine';
+import type { Fact, ObjectRef, Severity, SuppressedFinding } from '@waymark/engine';
 import type { FindingCounts } from './cluster.repository.js';
 import { opened, type Database } from './database.js';
 import { Prisma } from './generated/prisma/client.js';
@@ -8,7 +8,8 @@ import { EMPTY_PAGE, type Order, type Page, type PageRequest } from './page.js';
 import { SEVERITIES, severityOf } from './severity.js';
 import { visibleTo, type Viewer } from './viewer.js';
 
-export type FindingState = 'OPEN' | 'FIXED';
+/** SUPPRESSED: still found, and an annotation in the manifest asks to ignore it. */
+export type FindingState = 'OPEN' | 'FIXED' | 'SUPPRESSED';
 
 /** A finding of one cluster over its life, with what it said last. */
 export interface StoredFinding {
@@ -25,6 +26,8 @@ export interface StoredFinding {
   readonly line: number;
   readonly affected: readonly ObjectRef[];
   readonly evidence: readonly Fact[];
+  /** null unless the last version is suppressed; a fixed finding may have been. */
+  readonly suppression: SuppressedFinding['suppression'] | null;
   /** Captured times of the first and the last snapshot that show it. */
   readonly firstSeen: Date;
   readonly lastSeen: Date;
@@ -76,7 +79,7 @@ const ORDERS: Record<FindingOrder, Order> = {
   },
 };
 
-/** Findings of the fleet, of clusters and of policies, open and fixed. */
+/** Findings of the fleet, of clusters and of policies: open, fixed and suppressed. */
 export class FindingRepository {
   private readonly prisma;
 
@@ -201,10 +204,10 @@ const JOINED = Prisma.sql`
   JOIN finding_version v
     ON v.cluster_id = f.cluster_id AND v.fingerprint = f.fingerprint AND v.valid_from = f.version`;
 
-/** An open finding is still seen: its row is not touched while nothing changes. */
+/** A finding that is not fixed is still seen: its row is not touched while nothing changes. */
 const FINDING_COLUMNS = Prisma.sql`
   f.cluster_id AS "clusterId", f.fingerprint, f.check_id AS "check", f.severity_rank AS rank, f.state::text AS state,
-  f.kind, f.namespace, f.name, v.message, v.field, v.file, v.line, v.affected, v.evidence,
+  f.kind, f.namespace, f.name, v.message, v.field, v.file, v.line, v.affected, v.evidence, v.suppression,
   f.first_seen AS "firstSeen", coalesce(f.last_seen, c.captured_at, f.first_seen) AS "lastSeen", f.reopened`;
 
 type FindingRow = Omit<StoredFinding, 'id' | 'severity' | 'object'> & ObjectRef & { readonly rank: number };

@@ -31,7 +31,7 @@ export async function finishAnalysis(
       AND NOT s.late AND coalesce(c.analysed_sequence, 0) <= a.sequence`;
   if (!placement) return;
   await replaceVerdicts(transaction, placement, analysis.verdicts);
-  await replaceFindings(transaction, placement, analysis.findings);
+  await replaceFindings(transaction, placement, [...analysis.findings, ...analysis.suppressedFindings]);
   await replacePolicies(transaction, placement, analysis.verdicts);
   await summarise(transaction, clusterId, number, analysis);
 }

@@ -4,6 +4,18 @@ import { connectionType, PageArgs } from '../graphql/connection.js';
 import { FindingOrder, FindingState, Severity } from '../graphql/enums.js';
 import { Fact, NodeType, ObjectRef } from '../graphql/shared.types.js';
 
+@ObjectType({ description: 'The annotation that asks to ignore a finding: why, and where that stands.' })
+export class Suppression {
+  @Field()
+  reason: string;
+  @Field()
+  field: string;
+  @Field()
+  file: string;
+  @Field(() => Int)
+  line: number;
+}
+
 @ObjectType('Finding', { implements: () => NodeType, description: 'What a check reports about one cluster.' })
 export class FindingType extends NodeType {
   @Field()
@@ -30,6 +42,8 @@ export class FindingType extends NodeType {
   affected: ObjectRef[];
   @Field(() => [Fact])
   evidence: Fact[];
+  @Field(() => Suppression, { nullable: true, description: 'Null unless it is, or was until fixed, suppressed.' })
+  suppression: Suppression | null;
 }
 
 export const FindingConnection = connectionType('Finding', () => FindingType);

@@ -13,7 +13,7 @@ export const Effect = enumOf(EFFECTS);
 export const RuleEffectKind = enumOf(RULE_EFFECTS);
 export const AnalysisState = enumOf(ANALYSIS_STATES);
 export const Severity = { ERROR: 'error', WARNING: 'warning', INFO: 'info' } as const;
-export const FindingState = enumOf(['OPEN', 'FIXED']);
+export const FindingState = enumOf(['OPEN', 'FIXED', 'SUPPRESSED']);
 export const Freshness = enumOf(['FRESH', 'STALE', 'SILENT']);
 export const ClusterOrder = enumOf(['NAME', 'ERRORS', 'FRESHNESS']);
 export const FindingOrder = enumOf(['SEVERITY', 'FIRST_SEEN', 'CLUSTER']);
@@ -24,7 +24,10 @@ registerEnumType(Effect, { name: 'Effect', description: 'What evaluation does to
 registerEnumType(RuleEffectKind, { name: 'RuleEffectKind', description: 'What became of one rule at one enforcer.' });
 registerEnumType(AnalysisState, { name: 'AnalysisState' });
 registerEnumType(Severity, { name: 'Severity' });
-registerEnumType(FindingState, { name: 'FindingState' });
+registerEnumType(FindingState, {
+  name: 'FindingState',
+  description: 'SUPPRESSED: still found, and an annotation in the manifest asks to ignore it; not counted as open.',
+});
 registerEnumType(Freshness, {
   name: 'Freshness',
   description: 'FRESH: captured within 24 hours. STALE: older. SILENT: nothing was ever analysed.',

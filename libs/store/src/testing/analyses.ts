@@ -70,11 +70,13 @@ export function analysisWith(
       policies,
       effects,
       findings: counts,
+      suppressed: 0,
     },
     namespaces: [],
     waypoints: [],
     verdicts,
     findings,
+    suppressedFindings: [],
     skipped: [],
     ...changes,
   };

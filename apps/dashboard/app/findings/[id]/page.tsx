@@ -14,6 +14,8 @@ import { Evidence } from '../../../words/evidence';
 import { SeverityTag } from '../../../words/tags';
 import { Prose } from '../../../words/prose';
 
+const STATE_WORDS = { OPEN: 'Open', FIXED: 'Fixed', SUPPRESSED: 'Suppressed' } as const;
+
 const FindingPageQuery = graphql(`
   query FindingPage($id: ID!) {
     finding(id: $id) {
@@ -65,8 +67,7 @@ export default async function FindingPage({ params }: { params: Promise<{ id: st
   return (
     <>
       <PageHeader title={<Prose text={finding.message} />} parent={parent}>
-        <SeverityTag severity={finding.severity} /> {finding.state === 'FIXED' ? 'Fixed' : 'Open'} in{' '}
-        {finding.cluster.name}
+        <SeverityTag severity={finding.severity} /> {STATE_WORDS[finding.state]} in {finding.cluster.name}
       </PageHeader>
       <div className={layout.side}>
         <div className={layout.stack}>
