@@ -3,7 +3,7 @@ import { identityOf, namesWaypoint, peerFieldsOf } from '../authorization/peer.j
 import type { ObjectRef } from '../manifest/manifest.js';
 import type { Gateway, Service } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
-import { hasAddress, waypointsOf } from '../verdict/exposure.js';
+import { hasAddress, waypointsOf } from '../verdict/approach.js';
 import { convertAuthorizationPolicy, type ZtunnelMatch } from '../ztunnel/convert.js';
 import type { StringMatch } from '../ztunnel/values.js';
 import { keyOf, type CheckIndex } from './check-index.js';

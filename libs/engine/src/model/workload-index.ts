@@ -7,9 +7,10 @@ class Postings {
   private readonly byLabel = new Map<string, Map<string, Workload[]>>();
   private readonly bySelector = new Map<string, readonly Workload[]>();
 
-  constructor(private readonly workloads: readonly Workload[]) {
+  constructor(workloads: readonly Workload[]) {
     for (const workload of workloads) {
-      for (const [key, value] of Object.entries(workload.labels ?? {})) this.post(key, value, workload);
+      const labels = workload.labels ?? {};
+      for (const key of Object.keys(labels)) this.post(key, labels[key] ?? '', workload);
     }
   }
 
@@ -22,8 +23,10 @@ class Postings {
   }
 
   select(matchLabels: Labels): readonly Workload[] {
-    const wanted = Object.entries(matchLabels).sort(([a], [b]) => compareText(a, b));
-    if (wanted.length === 0) return this.workloads;
+    const wanted = Object.entries(matchLabels);
+    const [only] = wanted;
+    if (only !== undefined && wanted.length === 1) return this.byLabel.get(only[0])?.get(only[1]) ?? NOTHING;
+    wanted.sort(([a], [b]) => compareText(a, b));
     const selector = JSON.stringify(wanted);
     let selected = this.bySelector.get(selector);
     if (selected === undefined) this.bySelector.set(selector, (selected = this.match(matchLabels, wanted)));
@@ -38,8 +41,7 @@ class Postings {
       if (posting === undefined) return NOTHING;
       if (rarest === undefined || posting.length < rarest.length) rarest = posting;
     }
-    if (rarest === undefined || wanted.length === 1) return rarest ?? NOTHING;
-    return rarest.filter((workload) => hasAllLabels(matchLabels, workload.labels));
+    return (rarest ?? NOTHING).filter((workload) => hasAllLabels(matchLabels, workload.labels));
   }
 }
 
@@ -57,13 +59,18 @@ export class WorkloadIndex {
 
   /** @param namespace null: all of them. */
   select(namespace: string | null, matchLabels: Labels): readonly Workload[] {
+    if (Object.keys(matchLabels).length === 0) return this.all(namespace);
     if (namespace === null) return (this.wholeCluster ??= new Postings(this.workloads)).select(matchLabels);
     let postings = this.byNamespace.get(namespace);
     if (postings === undefined) {
-      postings = new Postings(this.workloadsByNamespace.get(namespace) ?? NOTHING);
+      postings = new Postings(this.all(namespace));
       this.byNamespace.set(namespace, postings);
     }
     return postings.select(matchLabels);
+  }
+
+  private all(namespace: string | null): readonly Workload[] {
+    return namespace === null ? this.workloads : (this.workloadsByNamespace.get(namespace) ?? NOTHING);
   }
 }
 

@@ -2,11 +2,13 @@ import { Selection } from '../attachment/selection.js';
 import { TargetIndex } from '../attachment/target-index.js';
 import type { Enforcer, Fact } from '../analysis.js';
 import { ExtAuthzProviders } from '../authorization/ext-authz-providers.js';
+import { groupBy } from '../model/group-by.js';
 import type { ClusterModel, Gateway, Service, Workload } from '../model/model.js';
 import { labelValue } from '../model/narrow.js';
 import type { Policy } from '../model/policy.js';
 import { PeerAuthenticationIndex } from '../ztunnel/peer-authentication-index.js';
 import { ClassicRouting } from './classic-routing.js';
+import { Approaches } from './approach.js';
 import { exposureOf, type Exposure } from './exposure.js';
 import { PortMistakes, type PortMistake } from './port-space.js';
 import { WaypointReaches } from './waypoint-reach.js';
@@ -17,11 +19,12 @@ export class Context {
   readonly targets: TargetIndex;
   readonly waypoints: WaypointReaches;
   readonly ztunnel: Enforcer;
-  /** Gateways whose proxy is a router: ingress, egress and sandwiches. */
-  readonly routers: readonly Gateway[];
   readonly peers: PeerAuthenticationIndex;
   readonly providers: ExtAuthzProviders;
+  private readonly approaches: Approaches;
   private readonly classicRouting: ClassicRouting;
+  private readonly routers: readonly Gateway[];
+  private readonly routersByNamespace: ReadonlyMap<string, readonly Gateway[]>;
   private readonly sidecarByNamespace = new Map<string, Workload>();
   private readonly anySidecar: Workload | undefined;
   private readonly wideTelemetries = new Map<string, Policy>();
@@ -31,6 +34,7 @@ export class Context {
 
   constructor(readonly model: ClusterModel) {
     this.selection = new Selection(model);
+    this.approaches = new Approaches(model);
     this.targets = new TargetIndex(model);
     this.waypoints = new WaypointReaches(model);
     this.ztunnel = ztunnelOf(model);
@@ -49,6 +53,12 @@ export class Context {
       if (isWide && !this.wideTelemetries.has(policy.namespace)) this.wideTelemetries.set(policy.namespace, policy);
     }
     this.routers = model.gateways.filter(({ role }) => role === 'GATEWAY' || role === 'SANDWICH');
+    this.routersByNamespace = groupBy(this.routers, ({ namespace }) => namespace);
+  }
+
+  /** Gateways whose proxy is a router (ingress, egress, sandwiches) and that see the policies of a namespace. */
+  routersReading(namespace: string): readonly Gateway[] {
+    return namespace === this.model.mesh.rootNamespace ? this.routers : (this.routersByNamespace.get(namespace) ?? []);
   }
 
   /** The oldest Telemetry of a namespace that has neither selector nor targetRefs: only this one counts there. */
@@ -76,7 +86,7 @@ export class Context {
   /** @param workloads as `selection` answers them: the same array is looked at once */
   exposure(workloads: readonly Workload[]): Exposure {
     let exposure = this.exposures.get(workloads);
-    if (exposure === undefined) this.exposures.set(workloads, (exposure = exposureOf(workloads, this.model)));
+    if (exposure === undefined) this.exposures.set(workloads, (exposure = exposureOf(workloads, this.approaches)));
     return exposure;
   }
 

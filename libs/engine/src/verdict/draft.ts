@@ -1,4 +1,5 @@
 import type { Effect, Enforcer, Fact, PathClass, Verdict } from '../analysis.js';
+import type { PolicyOutcome } from '../authorization/outcome.js';
 import type { ObjectRef } from '../manifest/manifest.js';
 
 /** A verdict without its policy: what one part of the judge found out. */
@@ -15,6 +16,10 @@ export const nobody = (
   rules: Verdict['rules'] = NO_RULES,
   pathClass: PathClass | null = null,
 ): Draft => ({ enforcer: NOBODY, pathClass, effect, rules, targets, evidence });
+
+/** What a verdict says about rules: outcomes without the fields that explain them. */
+export const plainRules = ({ rules }: PolicyOutcome): Verdict['rules'] =>
+  rules.map(({ index, effect }) => ({ index, effect }));
 
 /** The rules of a policy that is not evaluated. */
 export const notEvaluated = (rules: readonly unknown[]): Verdict['rules'] =>

@@ -58,7 +58,15 @@ const authorizationEvaluators = (policy: AuthorizationPolicy, { providers }: Con
 });
 
 const verdictsOf = (policy: ObjectRef, drafts: readonly Draft[]): Verdict[] =>
-  [...drafts].sort(compareDrafts).map((draft) => ({ policy, ...draft }));
+  [...drafts].sort(compareDrafts).map(({ enforcer, pathClass, effect, rules, targets, evidence }) => ({
+    policy,
+    enforcer,
+    pathClass,
+    effect,
+    rules,
+    targets,
+    evidence,
+  }));
 
 const compareDrafts = (a: Draft, b: Draft): number =>
   ENFORCER_TYPES.indexOf(a.enforcer.type) - ENFORCER_TYPES.indexOf(b.enforcer.type) ||

@@ -4,7 +4,7 @@ import { factAt } from '../model/evidence.js';
 import type { Workload } from '../model/model.js';
 import type { PeerAuthentication } from '../model/policy.js';
 import { isWide } from '../ztunnel/peer-authentication-index.js';
-import { mutualTlsOf, type PeerAuthenticationLevels } from '../ztunnel/peer-authentication.js';
+import { mutualTlsOf } from '../ztunnel/peer-authentication.js';
 import { captureFact } from './capture-facts.js';
 import type { Context } from './context.js';
 import { destinationDrafts } from './destination-drafts.js';
@@ -31,23 +31,22 @@ function ztunnelDrafts(
   context: Context,
   attachment: readonly Fact[],
 ): Draft[] {
-  const decided = exposure.captured.filter((workload) => isDecisive(policy, context.peers.levelsOf(workload)));
+  const decided = context.peers.decidedBy(policy, exposure.captured);
   const [example] = decided;
   if (example === undefined || isOnlyDisable(policy)) return [];
   const { effect, facts } = atZtunnel(policy, example, context);
   const chain = [...attachment, captureFact(example, context.model)];
   const some = decided.length === exposure.captured.length ? null : new Set(decided);
   const judged = [{ workloads: some, evaluation: { outcome: { effect, rules: [] }, facts } }];
-  const onReach = ({ pathClass }: { readonly pathClass: PathClass }) => ({
+  const asWritten = (fact: string) => ({
     effect: 'AS_WRITTEN' as const,
-    facts: [factAt(policy.manifest, ['spec'], consequence(pathClass))],
+    facts: [factAt(policy.manifest, ['spec'], fact)],
   });
+  const [plaintext, mutual] = [asWritten(PLAINTEXT), asWritten(MUTUAL)];
+  const onReach = ({ pathClass }: { readonly pathClass: PathClass }) =>
+    pathClass === 'UNCAPTURED_CLIENT' ? plaintext : mutual;
   return destinationDrafts(context.ztunnel, exposure.ztunnel, judged, onReach, chain);
 }
-
-/** Whether the policy has a say for the workload: at its level it is the oldest. */
-const isDecisive = (policy: PeerAuthentication, { mesh, namespace, workload }: PeerAuthenticationLevels): boolean =>
-  policy === mesh || policy === namespace || policy === workload;
 
 /** DISABLE and PERMISSIVE are the same to ztunnel: nothing is attached, and captured peers use mTLS all the same. */
 const isOnlyDisable = ({ mode, portModes }: PeerAuthentication): boolean =>
@@ -76,10 +75,9 @@ function atZtunnel(
   return asWritten;
 }
 
-const consequence = (pathClass: PathClass): string =>
-  pathClass === 'UNCAPTURED_CLIENT'
-    ? 'A client that ztunnel does not capture speaks plaintext: where the mode is STRICT, ztunnel refuses it.'
-    : 'This traffic reaches ztunnel with mTLS, which every mode admits.';
+const PLAINTEXT =
+  'A client that ztunnel does not capture speaks plaintext: where the mode is STRICT, ztunnel refuses it.';
+const MUTUAL = 'This traffic reaches ztunnel with mTLS, which every mode admits.';
 
 function sidecarDrafts(
   policy: PeerAuthentication,
@@ -87,12 +85,12 @@ function sidecarDrafts(
   { peers }: Context,
   attachment: readonly Fact[],
 ): Draft[] {
-  const decided = sidecars.filter((workload) => isDecisive(policy, peers.levelsOf(workload)));
+  const decided = peers.decidedBy(policy, sidecars);
   if (decided.length === 0) return [];
   const evaluation = { outcome: { effect: 'AS_WRITTEN' as const, rules: [] }, facts: [] };
-  const onReach = () => ({ effect: 'AS_WRITTEN' as const, facts: [] });
-  const judged = [{ workloads: new Set(decided), evaluation }];
-  return destinationDrafts(sidecarEnforcer(decided), sidecar, judged, onReach, attachment);
+  const asWritten = { effect: 'AS_WRITTEN' as const, facts: [] };
+  const judged = [{ workloads: decided.length === sidecars.length ? null : new Set(decided), evaluation }];
+  return destinationDrafts(sidecarEnforcer(decided), sidecar, judged, () => asWritten, attachment);
 }
 
 function unread(

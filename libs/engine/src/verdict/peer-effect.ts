@@ -13,6 +13,8 @@ export interface PeerEffect {
   readonly facts: readonly Fact[];
 }
 
+const UNCHANGED: PeerEffect = Object.freeze({ effect: 'AS_WRITTEN', facts: Object.freeze([]) });
+
 /** Judges one policy for every way that traffic reaches a destination (semantics 5.6, tables B and C). */
 export class PeerJudge {
   private readonly fields: PeerFields;
@@ -32,6 +34,7 @@ export class PeerJudge {
     if (surprise !== undefined) return this.wrongIdentity(surprise, enforcer, reach);
     const [identity] = this.fields.identity;
     if (pathClass === 'UNCAPTURED_CLIENT' && identity !== undefined) return this.noIdentity(identity, enforcer);
+    if (behind.length === 0) return UNCHANGED;
     return { effect: 'AS_WRITTEN', facts: behind.map((waypoint) => this.seesWaypoint(waypoint, enforcer)) };
   }
 

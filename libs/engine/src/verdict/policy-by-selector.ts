@@ -36,9 +36,9 @@ function sidecarDrafts(
   const [example] = sidecars;
   if (example === undefined) return [];
   const judged = sidecarEvaluations(sidecars, evaluatorOf(policy, 'SIDECAR'), model);
-  const asWritten = () => ({ effect: 'AS_WRITTEN' as const, facts: [] });
+  const asWritten = { effect: 'AS_WRITTEN' as const, facts: [] };
   const chain = [...attachment, captureFact(example, model)];
-  return destinationDrafts(sidecarEnforcer(sidecars), sidecar, judged, asWritten, chain);
+  return destinationDrafts(sidecarEnforcer(sidecars), sidecar, judged, () => asWritten, chain);
 }
 
 /** The one verdict of a policy without targetRefs that no Envoy reads. */

@@ -7,20 +7,20 @@ export function targetPortOn(port: ServicePort, workload: Workload): number | nu
 
 /**
  * The numbers that clients use for this workload's services but that no port of the workload has: comparing one at the
- * workload never matches (semantics 5.3). Empty when a target port is unknown.
+ * workload never matches (semantics 5.3). None when a target port is unknown.
  */
-export function serviceOnlyPorts(workload: Workload, model: ClusterModel): ReadonlySet<number> {
-  const services = model.servicesByWorkload.get(workload) ?? [];
-  const own = new Set<number>(workload.containerPorts.values());
-  const foreign = new Set<number>();
-  for (const port of services.flatMap(({ ports }) => ports)) {
-    const target = targetPortOn(port, workload);
-    if (target === null) return new Set();
-    own.add(target);
-    foreign.add(port.port);
+export function serviceOnlyPorts(workload: Workload, model: ClusterModel): readonly number[] {
+  const foreign: number[] = [];
+  const own: number[] = [...workload.containerPorts.values()];
+  for (const { ports } of model.servicesByWorkload.get(workload) ?? []) {
+    for (const port of ports) {
+      const target = targetPortOn(port, workload);
+      if (target === null) return [];
+      own.push(target);
+      if (!foreign.includes(port.port)) foreign.push(port.port);
+    }
   }
-  for (const port of own) foreign.delete(port);
-  return foreign;
+  return foreign.filter((port) => !own.includes(port));
 }
 
 /** The numbers of the pods' ports that are no Service port: comparing one at a waypoint never matches. */
@@ -30,11 +30,14 @@ export function podOnlyPorts(ports: readonly ServicePort[]): ReadonlySet<number>
   return foreign;
 }
 
-/** Workloads that a list of numbers misses altogether, and the others. */
+/** Workloads that a list of numbers misses altogether, and the others when there are any such. */
 export interface PortMistake {
   readonly mistaken: ReadonlySet<Workload>;
   readonly right: ReadonlySet<Workload>;
 }
+
+const NO_WORKLOADS: ReadonlySet<Workload> = new Set();
+const NO_MISTAKE: PortMistake = { mistaken: NO_WORKLOADS, right: NO_WORKLOADS };
 
 /** Answers each list of numbers once for the same workloads. */
 export class PortMistakes {
@@ -62,9 +65,9 @@ export class PortMistakes {
   }
 
   private split(ports: readonly number[]): PortMistake {
-    const sets = ports.map((port) => this.byPort.get(port) ?? new Set<Workload>());
-    const isMistaken = (workload: Workload) => sets.length > 0 && sets.every((found) => found.has(workload));
-    const mistaken = new Set(this.workloads.filter(isMistaken));
+    const [first, ...others] = ports.map((port) => this.byPort.get(port) ?? NO_WORKLOADS);
+    const mistaken = new Set([...(first ?? [])].filter((workload) => others.every((found) => found.has(workload))));
+    if (mistaken.size === 0) return NO_MISTAKE;
     return { mistaken, right: new Set(this.workloads.filter((workload) => !mistaken.has(workload))) };
   }
 }

@@ -4,7 +4,7 @@ import { factAt } from '../model/evidence.js';
 import type { Gateway, Labels } from '../model/model.js';
 import type { PolicyBase } from '../model/policy.js';
 import type { Context } from './context.js';
-import type { Draft } from './draft.js';
+import { type Draft, plainRules } from './draft.js';
 import type { EnvoyEvaluator } from './evaluation.js';
 import { uniqueRefs } from './targets.js';
 import { enforcerOf } from './waypoint-reach.js';
@@ -14,18 +14,18 @@ const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
 /** A policy at the gateways that are routers (ingress, egress, sandwiches): by selector or by a Gateway targetRef. */
 export function routerDrafts(
   policy: PolicyBase,
-  { model, routers }: Context,
+  context: Context,
   evaluator: EnvoyEvaluator,
   attachment: readonly Fact[],
 ): Draft[] {
-  const { rootNamespace, features } = model.mesh;
+  const { rootNamespace, features } = context.model.mesh;
   const settings = {
     rootNamespace,
     selectorsReachGateways: features['ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY'] !== false,
   };
-  const visible = (gateway: Gateway) => policy.namespace === rootNamespace || policy.namespace === gateway.namespace;
-  return routers
-    .filter((gateway) => visible(gateway) && attaches(policy, routerProxy(gateway), settings))
+  return context
+    .routersReading(policy.namespace)
+    .filter((gateway) => attaches(policy, routerProxy(gateway), settings))
     .flatMap((gateway) => routerDraftsAt(gateway, evaluator, attachment));
 }
 
@@ -53,7 +53,7 @@ export function routerDraftsAt(gateway: Gateway, evaluator: EnvoyEvaluator, atta
       enforcer: enforcerOf(gateway),
       pathClass: 'INGRESS',
       effect: evaluation.outcome.effect,
-      rules: evaluation.outcome.rules.map(({ index, effect }) => ({ index, effect })),
+      rules: plainRules(evaluation.outcome),
       targets: uniqueRefs([gateway.manifest]),
       evidence: [...attachment, ...evaluation.facts, fact],
     },

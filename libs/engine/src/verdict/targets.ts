@@ -6,28 +6,30 @@ import { compareText } from '../model/order.js';
 export const compareRefs = (a: ObjectRef, b: ObjectRef): number =>
   compareText(a.kind, b.kind) || compareText(a.namespace, b.namespace) || compareText(a.name, b.name);
 
-const keyOf = ({ kind, namespace, name }: ObjectRef): string => `${kind}/${namespace}/${name}`;
-
 /** Each object once, sorted. */
 export function uniqueRefs(objects: Iterable<ObjectRef>): readonly ObjectRef[] {
-  const refs = new Map<string, ObjectRef>();
-  for (const object of objects) {
-    const key = keyOf(object);
-    if (!refs.has(key)) refs.set(key, refOf(object));
-  }
-  return [...refs.values()].sort(compareRefs);
+  const refs: ObjectRef[] = [];
+  for (const object of objects) refs.push(refOf(object));
+  return sortedOnce(refs);
 }
 
 /** Workloads as people know them: by owner, each once, sorted. */
-export const ownersOf = (workloads: readonly Workload[]): readonly ObjectRef[] => uniqueRefs(owners(workloads));
-
-function* owners(workloads: readonly Workload[]): Iterable<ObjectRef> {
-  // Pods of one owner mostly follow each other and share its reference.
+export function ownersOf(workloads: readonly Workload[]): readonly ObjectRef[] {
+  const owners: ObjectRef[] = [];
   let last: ObjectRef | undefined;
   for (const { owner } of workloads) {
-    if (owner !== last) yield owner;
+    // Pods of one owner mostly follow each other.
+    if (last === undefined || compareRefs(last, owner) !== 0) owners.push(owner);
     last = owner;
   }
+  return sortedOnce(owners);
+}
+
+/** Objects of a model come sorted by name, so most lists need no sorting. */
+function sortedOnce(refs: ObjectRef[]): readonly ObjectRef[] {
+  const isBefore = (ref: ObjectRef, index: number) => index === 0 || compareRefs(refs[index - 1] ?? ref, ref) < 0;
+  if (refs.every(isBefore)) return refs;
+  return refs.sort(compareRefs).filter(isBefore);
 }
 
 /** `Deployment shop/cart, Deployment shop/web and 3 more` */

@@ -2,7 +2,7 @@ import type { Fact } from '../analysis.js';
 import { factAt, refOf } from '../model/evidence.js';
 import type { Gateway, Service } from '../model/model.js';
 import type { OtherPolicy } from '../model/policy.js';
-import { waypointsOf as waypointsBefore } from './exposure.js';
+import { waypointsOf as waypointsBefore } from './approach.js';
 import { evaluatorOf, everywhere } from './chain-evaluators.js';
 import type { Context } from './context.js';
 import { nobody, type Draft } from './draft.js';

@@ -1,7 +1,7 @@
 import type { Fact } from '../analysis.js';
 import type { ObjectRef } from '../manifest/manifest.js';
 import type { Service } from '../model/model.js';
-import type { Draft } from './draft.js';
+import { type Draft, plainRules } from './draft.js';
 import type { EnvoyEvaluator, Evaluation } from './evaluation.js';
 import { uniqueRefs } from './targets.js';
 import { enforcerOf, type Placement, type WaypointReach, type WaypointReaches } from './waypoint-reach.js';
@@ -23,7 +23,7 @@ export function waypointDrafts(
       enforcer,
       pathClass: reach.pathClass,
       effect: evaluation.outcome.effect,
-      rules: evaluation.outcome.rules.map(({ index, effect }) => ({ index, effect })),
+      rules: plainRules(evaluation.outcome),
       targets,
       evidence: [...attachment, ...evaluation.facts, ...reach.crossingFacts()],
     }));

@@ -1,7 +1,7 @@
 import type { Enforcer, Fact, PathClass } from '../analysis.js';
 import type { ObjectRef } from '../manifest/manifest.js';
 import type { ClusterModel, Gateway, Service, Workload } from '../model/model.js';
-import { hasAddress } from './exposure.js';
+import { hasAddress } from './approach.js';
 import { uniqueRefs } from './targets.js';
 import { bypassFact, crossingFact } from './waypoint-facts.js';
 

@@ -20,10 +20,13 @@ export class PeerAuthenticationIndex {
   private readonly wide = new Map<string, PeerAuthentication>();
   private readonly withoutSelector = new Map<string, PeerAuthentication>();
   private readonly byWorkload = new Map<Workload, PeerAuthentication>();
+  /** Those with a selector that decide for some workload. */
+  private readonly deciding = new Set<PeerAuthentication>();
 
   constructor(model: ClusterModel) {
     this.all = model.policies.filter((policy) => policy.kind === 'PeerAuthentication');
     this.rootNamespace = model.mesh.rootNamespace;
+    const taken = new Set<readonly Workload[]>();
     for (const policy of this.all) {
       const { namespace, selector } = policy;
       if (selector === undefined && !this.withoutSelector.has(namespace)) this.withoutSelector.set(namespace, policy);
@@ -31,11 +34,25 @@ export class PeerAuthenticationIndex {
         if (!this.wide.has(namespace)) this.wide.set(namespace, policy);
       } else if (namespace !== this.rootNamespace) {
         // Selectors in the root namespace are skipped (semantics 6.1).
-        for (const workload of selectWorkloads(model, namespace, selector?.matchLabels ?? {})) {
-          if (!this.byWorkload.has(workload)) this.byWorkload.set(workload, policy);
-        }
+        const selected = selectWorkloads(model, namespace, selector?.matchLabels ?? {});
+        if (!taken.has(selected)) this.take(policy, selected);
+        taken.add(selected);
       }
     }
+  }
+
+  private take(policy: PeerAuthentication, selected: readonly Workload[]): void {
+    for (const workload of selected) {
+      if (this.byWorkload.has(workload)) continue;
+      this.byWorkload.set(workload, policy);
+      this.deciding.add(policy);
+    }
+  }
+
+  /** Of the workloads that a policy selects those for which it has a say: at its level it is the oldest. */
+  decidedBy(policy: PeerAuthentication, selected: readonly Workload[]): readonly Workload[] {
+    if (isWide(policy)) return this.wide.get(policy.namespace) === policy ? selected : [];
+    return this.deciding.has(policy) ? selected.filter((workload) => this.byWorkload.get(workload) === policy) : [];
   }
 
   /** What decides for one workload: at each level the oldest. */
