@@ -1,3 +1,5 @@
+import { addressBlockNeverMatches } from './address-block-never-matches/check.js';
+import { aliasWithAWildcard } from './alias-with-a-wildcard/check.js';
 import { allowNothingCutsOff } from './allow-nothing-cuts-off/check.js';
 import { allowNothingInRootNamespace } from './allow-nothing-in-root-namespace/check.js';
 import { allowNothingLeavesOut } from './allow-nothing-leaves-out/check.js';
@@ -5,6 +7,8 @@ import { allowNothingWithExceptions } from './allow-nothing-with-exceptions/chec
 import { ambientAndSidecarLabels } from './ambient-and-sidecar-labels/check.js';
 import { ambientLabelAsAnnotation } from './ambient-label-as-annotation/check.js';
 import { auditAtZtunnel } from './audit-at-ztunnel/check.js';
+import { authorizationHeaderConsumed } from './authorization-header-consumed/check.js';
+import { claimNeverMatches } from './claim-never-matches/check.js';
 import { classicAndGatewayApiMixed } from './classic-and-gateway-api-mixed/check.js';
 import { customAtZtunnel } from './custom-at-ztunnel/check.js';
 import { customProviderUnknown } from './custom-provider-unknown/check.js';
@@ -14,9 +18,14 @@ import { dryRunAtZtunnel } from './dry-run-at-ztunnel/check.js';
 import { emptySelector } from './empty-selector/check.js';
 import { envoyFilterReachesNothing } from './envoy-filter-reaches-nothing/check.js';
 import { exclusionAdmitsPlaintext } from './exclusion-admits-plaintext/check.js';
+import { experimentalConditionNeverMatches } from './experimental-condition-never-matches/check.js';
 import { gatewayClassTargetOutsideRoot } from './gateway-class-target-outside-root/check.js';
 import { gatewayClassTargetUnknown } from './gateway-class-target-unknown/check.js';
+import { headerAlwaysPresent } from './header-always-present/check.js';
+import { headerNeverArrives } from './header-never-arrives/check.js';
 import { headlessServiceBehindWaypoint } from './headless-service-behind-waypoint/check.js';
+import { hostNeverMatches } from './host-never-matches/check.js';
+import { hostWithoutPort } from './host-without-port/check.js';
 import { httpAllowDeniesAll } from './http-allow-denies-all/check.js';
 import { httpAllowRulesDropped } from './http-allow-rules-dropped/check.js';
 import { httpDenyDeniesMore } from './http-deny-denies-more/check.js';
@@ -28,15 +37,20 @@ import { identityDenyBehindWaypoint } from './identity-deny-behind-waypoint/chec
 import { inboundBypassWithPolicy } from './inbound-bypass-with-policy/check.js';
 import { ingressSkipsWaypoint } from './ingress-skips-waypoint/check.js';
 import { ipBlocksAtWaypoint } from './ip-blocks-at-waypoint/check.js';
+import { methodNeverMatches } from './method-never-matches/check.js';
+import { pathNeverMatches } from './path-never-matches/check.js';
 import { peerAuthenticationReachesNothing } from './peer-authentication-reaches-nothing/check.js';
 import { portOfTheWrongSide } from './port-of-the-wrong-side/check.js';
 import { principalNeverMatches } from './principal-never-matches/check.js';
 import { referenceIsNoWaypoint } from './reference-is-no-waypoint/check.js';
+import { remoteAddressCanBeForged } from './remote-address-can-be-forged/check.js';
 import { requestAuthenticationReachesNothing } from './request-authentication-reaches-nothing/check.js';
+import { requestPrincipalOfUnknownIssuer } from './request-principal-of-unknown-issuer/check.js';
 import { routeInConsumerNamespace } from './route-in-consumer-namespace/check.js';
 import { routeParentIsWaypoint } from './route-parent-is-waypoint/check.js';
 import { routeWithoutWaypoint } from './route-without-waypoint/check.js';
 import { selectorMatchesNothing } from './selector-matches-nothing/check.js';
+import { sniWithoutTls } from './sni-without-tls/check.js';
 import { strictPortLost } from './strict-port-lost/check.js';
 import { strictPortNotExempted } from './strict-port-not-exempted/check.js';
 import { suppressionOfUnknownCheck } from './suppression-of-unknown-check/check.js';
@@ -55,6 +69,7 @@ import { trustDomainAliasAtZtunnel } from './trust-domain-alias-at-ztunnel/check
 import { trustDomainsIgnored } from './trust-domains-ignored/check.js';
 import { unknownPrincipal } from './unknown-principal/check.js';
 import { unknownTrustDomain } from './unknown-trust-domain/check.js';
+import { unqualifiedAccountInRootNamespace } from './unqualified-account-in-root-namespace/check.js';
 import { wasmPluginReachesNothing } from './wasm-plugin-reaches-nothing/check.js';
 import { waypointCanBeBypassed } from './waypoint-can-be-bypassed/check.js';
 import { waypointMissing } from './waypoint-missing/check.js';
@@ -63,10 +78,13 @@ import { waypointRefusesNamespace } from './waypoint-refuses-namespace/check.js'
 import { waypointUnused } from './waypoint-unused/check.js';
 import { waypointWrongType } from './waypoint-wrong-type/check.js';
 import { whenKeyKillsRule } from './when-key-kills-rule/check.js';
+import { wildcardInTheMiddle } from './wildcard-in-the-middle/check.js';
 import type { Check } from './define-check.js';
 
 /** Every check, sorted by id. A test keeps it equal to the folders beside it. */
 export const catalogue: readonly Check[] = [
+  addressBlockNeverMatches,
+  aliasWithAWildcard,
   allowNothingCutsOff,
   allowNothingInRootNamespace,
   allowNothingLeavesOut,
@@ -74,6 +92,8 @@ export const catalogue: readonly Check[] = [
   ambientAndSidecarLabels,
   ambientLabelAsAnnotation,
   auditAtZtunnel,
+  authorizationHeaderConsumed,
+  claimNeverMatches,
   classicAndGatewayApiMixed,
   customAtZtunnel,
   customProviderUnknown,
@@ -83,9 +103,14 @@ export const catalogue: readonly Check[] = [
   emptySelector,
   envoyFilterReachesNothing,
   exclusionAdmitsPlaintext,
+  experimentalConditionNeverMatches,
   gatewayClassTargetOutsideRoot,
   gatewayClassTargetUnknown,
+  headerAlwaysPresent,
+  headerNeverArrives,
   headlessServiceBehindWaypoint,
+  hostNeverMatches,
+  hostWithoutPort,
   httpAllowDeniesAll,
   httpAllowRulesDropped,
   httpDenyDeniesMore,
@@ -97,15 +122,20 @@ export const catalogue: readonly Check[] = [
   inboundBypassWithPolicy,
   ingressSkipsWaypoint,
   ipBlocksAtWaypoint,
+  methodNeverMatches,
+  pathNeverMatches,
   peerAuthenticationReachesNothing,
   portOfTheWrongSide,
   principalNeverMatches,
   referenceIsNoWaypoint,
+  remoteAddressCanBeForged,
   requestAuthenticationReachesNothing,
+  requestPrincipalOfUnknownIssuer,
   routeInConsumerNamespace,
   routeParentIsWaypoint,
   routeWithoutWaypoint,
   selectorMatchesNothing,
+  sniWithoutTls,
   strictPortLost,
   strictPortNotExempted,
   suppressionOfUnknownCheck,
@@ -124,6 +154,7 @@ export const catalogue: readonly Check[] = [
   trustDomainsIgnored,
   unknownPrincipal,
   unknownTrustDomain,
+  unqualifiedAccountInRootNamespace,
   wasmPluginReachesNothing,
   waypointCanBeBypassed,
   waypointMissing,
@@ -132,4 +163,5 @@ export const catalogue: readonly Check[] = [
   waypointUnused,
   waypointWrongType,
   whenKeyKillsRule,
+  wildcardInTheMiddle,
 ];

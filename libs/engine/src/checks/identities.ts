@@ -47,3 +47,16 @@ export const harmOfDeadValue = ({ action }: AuthorizationPolicy, { negative }: R
 /** The namespace is in the snapshot, not merely mentioned by an object. */
 export const knowsNamespace = (model: ClusterModel, name: string): boolean =>
   Boolean(model.namespaces.get(name)?.manifest) || (model.workloadsByNamespace.get(name)?.length ?? 0) > 0;
+
+/** Where service accounts of a name exist, by name. */
+export const namespacesByAccount = (index: CheckIndex): ReadonlyMap<string, readonly string[]> =>
+  index.once(findNamespacesByAccount);
+
+function findNamespacesByAccount({ model }: CheckIndex): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const account of [...model.serviceAccounts].sort()) {
+    const [namespace = '', name = ''] = account.split('/');
+    found.set(name, [...(found.get(name) ?? []), namespace]);
+  }
+  return found;
+}

@@ -6,6 +6,7 @@ import {
   harmOfDeadValue,
   knowsNamespace,
   NAMESPACE_FIELDS,
+  namespacesByAccount,
   type Principal,
   principalsOf,
   qualified,
@@ -52,8 +53,17 @@ function unknownValues(input: CheckInput): UnknownValue[] {
     ...found,
     missing: missingNamespace(input, found.value),
   }));
-  return [...principals, ...accounts, ...namespaces].filter((found): found is UnknownValue => found.missing !== null);
+  return [...principals, ...accounts, ...namespaces]
+    .filter((found): found is UnknownValue => found.missing !== null)
+    .filter((found) => !isMeantElsewhere(input, found));
 }
+
+/** An account without its namespace in a policy of the root namespace: a check of its own says where it exists. */
+const isMeantElsewhere = ({ model, index }: CheckInput, { policy, field, value }: UnknownValue): boolean =>
+  policy.namespace === model.mesh.rootNamespace &&
+  ACCOUNT_FIELDS.some((name) => name === field.name) &&
+  !value.includes('/') &&
+  namespacesByAccount(index).has(value);
 
 /** Another trust domain has its own namespaces, and a check of its own. */
 function missingPrincipal(input: CheckInput, { parts }: Principal): string | null {

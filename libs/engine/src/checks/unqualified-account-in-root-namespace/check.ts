@@ -1,0 +1,32 @@
+import { defineCheck } from '../define-check.js';
+import { ACCOUNT_FIELDS, namespacesByAccount } from '../identities.js';
+import { reportDeadValues, type RuleValue, valuesNamed } from '../rule-values.js';
+import { listed } from '../say.js';
+
+export const unqualifiedAccountInRootNamespace = defineCheck({
+  id: 'unqualified-account-in-root-namespace',
+  severity: 'error',
+  title: 'A service account without its namespace in a mesh-wide policy',
+  why: 'A service account without a namespace is looked for in the namespace of the policy, not in that of the workload. In the root namespace there is no such account, so the value matches nobody.',
+  fix: 'Write `NAMESPACE/ACCOUNT`, once for each namespace that is meant.',
+  source: 'istio pilot/pkg/serviceregistry/ambient/authorization.go stringToServiceAccountMatch (semantics 4.7)',
+
+  run({ model, index }, report) {
+    const { rootNamespace } = model.mesh;
+    const unqualified = valuesNamed(index, ...ACCOUNT_FIELDS).filter(
+      ({ policy, value }) => policy.namespace === rootNamespace && !value.includes('/'),
+    );
+    if (unqualified.length === 0) return;
+    const namespaces = namespacesByAccount(index);
+    reportDeadValues(
+      index,
+      unqualified,
+      ({ value }: RuleValue) => {
+        const found = namespaces.get(value) ?? [];
+        if (found.length === 0 || found.includes(rootNamespace)) return null;
+        return `which means ${rootNamespace}/${value} and not the account of ${listed(found)}`;
+      },
+      report,
+    );
+  },
+});
