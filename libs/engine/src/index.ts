@@ -36,3 +36,5 @@ export type * from './compare/comparison.js';
 export { behaviourChanges, type BehaviourChange } from './version/behaviour-changes.js';
 export { isKnownRelease, ISTIO_RELEASES } from './version/istio-version.js';
 export { runChecks } from './checks/run-checks.js';
+export { topologyOf } from './topology/topology-of.js';
+export type * from './topology/topology.js';
