@@ -3,6 +3,7 @@ export type * from './manifest/manifest.js';
 export type * from './model/model.js';
 export * from './model/policy.js';
 export * from './model/route.js';
+export type { UnreadObject } from './model/unread.js';
 export { analyze } from './analyze.js';
 export { ENGINE_VERSION } from './engine-version.js';
 export { readManifests, type InputFile, type ReadLimits, type ReadResult } from './manifest/read.js';

@@ -13,13 +13,14 @@ import { groupManifests } from './manifest-groups.js';
 import { meshSettings } from './mesh-settings.js';
 import type { ClusterModel } from './model.js';
 import { Namespaces } from './namespaces.js';
-import { byAge, compareText } from './order.js';
+import { byAge, byNamespaceAndName, compareText } from './order.js';
 import { othersByKind } from './others-by-kind.js';
 import { groupOfPolicy, policyFrom } from './policies.js';
 import { POLICY_KINDS, type Policy } from './policy.js';
 import { ROUTE_KINDS, type Route } from './route.js';
 import { GATEWAY_GROUP, routeFrom } from './routes.js';
 import { serviceAccounts } from './service-accounts.js';
+import { readByIstiod } from './unread.js';
 
 export interface ModelOptions {
   /** Used when the snapshot does not tell its own Istio version, e.g. '1.28.2'. */
@@ -38,11 +39,13 @@ export interface ModelResult {
 export function buildModel(manifests: readonly Manifest[], options: ModelOptions = {}): ModelResult {
   const skipped: Skipped[] = [];
   const sound = withoutBroken(manifests, skipped);
-  const groups = groupManifests(sound);
-  const controlPlane = findControlPlane([...groups.of('apps', 'Deployment'), ...groups.of('', 'Pod')]);
+  const all = groupManifests(sound);
+  const controlPlane = findControlPlane([...all.of('apps', 'Deployment'), ...all.of('', 'Pod')]);
   const { version, source, behaviour } = releaseFor(controlPlane, options);
-  const cni = cniSettings(groups.of('', 'ConfigMap'), behaviour);
-  const namespaces = new Namespaces(groups.of('', 'Namespace'));
+  const cni = cniSettings(all.of('', 'ConfigMap'), behaviour);
+  const mesh = meshSettings(all.of('', 'ConfigMap'), controlPlane, skipped);
+  const namespaces = new Namespaces(all.of('', 'Namespace'));
+  const { groups, unread } = readByIstiod(all, { controlPlane, mesh, namespaces, behaviour });
   const building: Building = { groups, namespaces, behaviour, cni, skipped };
 
   const { classes, gateways, gatewaysByName } = buildGateways(building);
@@ -54,7 +57,7 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
     istioVersion: version,
     istioVersionSource: source,
     behaviour,
-    mesh: meshSettings(groups.of('', 'ConfigMap'), controlPlane, skipped),
+    mesh,
     cni,
     workloads,
     workloadsByNamespace,
@@ -70,6 +73,7 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
     routes: buildRoutes(building),
     manifests: sound,
     othersByKind: othersByKind(groups),
+    unread: Object.freeze([...unread].sort((a, b) => inUnreadOrder(a.manifest, b.manifest))),
     // Last: every part above mentions namespaces that the snapshot may not hold.
     namespaces: namespaces.sorted(),
   };
@@ -105,6 +109,9 @@ function buildRoutes({ groups, namespaces }: Building): readonly Route[] {
   for (const { namespace } of routes) namespaces.get(namespace);
   return Object.freeze(routes.sort((a, b) => byAge(a, b) || compareText(a.kind, b.kind)));
 }
+
+const inUnreadOrder = (a: Manifest, b: Manifest): number =>
+  compareText(a.kind, b.kind) || byNamespaceAndName(a, b) || compareText(a.group, b.group);
 
 const bySkippedPlace = (a: Skipped, b: Skipped): number =>
   compareText(a.file, b.file) ||

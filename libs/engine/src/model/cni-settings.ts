@@ -1,4 +1,4 @@
-import { loadAll } from 'js-yaml';
+import { readEmbeddedYaml } from '../manifest/embedded-yaml.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { IstioBehaviour } from '../version/behaviour.js';
 import type { CniSettings, EnablementSelector } from './model.js';
@@ -51,14 +51,10 @@ const namesIn = (list: string): ReadonlySet<string> =>
 
 /** A YAML list; null when it is absent or unreadable. An absent selector is an empty one (cni/pkg/util/enablement_selector.go). */
 function readSelectors(data: unknown): readonly EnablementSelector[] | null {
-  try {
-    const [entries] = loadAll(text(field(data, 'AMBIENT_ENABLEMENT_SELECTOR')));
-    if (!Array.isArray(entries)) return null;
-    return entries.filter(isFields).map((entry) => ({
-      podSelector: field(entry, 'podSelector') ?? {},
-      namespaceSelector: field(entry, 'namespaceSelector') ?? {},
-    }));
-  } catch {
-    return null;
-  }
+  const entries = readEmbeddedYaml(text(field(data, 'AMBIENT_ENABLEMENT_SELECTOR')));
+  if (!Array.isArray(entries)) return null;
+  return entries.filter(isFields).map((entry) => ({
+    podSelector: field(entry, 'podSelector') ?? {},
+    namespaceSelector: field(entry, 'namespaceSelector') ?? {},
+  }));
 }

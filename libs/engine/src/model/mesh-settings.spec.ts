@@ -71,6 +71,18 @@ extensionProviders:
     });
   });
 
+  it('are YAML 1.1, as istiod reads them', () => {
+    const mesh = [
+      'extensionProviders:',
+      '  - name: authz',
+      '    envoyExtAuthzHttp: { service: authz.infra.svc.cluster.local, port: 010, failOpen: yes, x: off }',
+      'trustDomain: "on"',
+    ];
+    const { extensionProviders, trustDomain } = modelOf([configMap('istio-system/istio', mesh.join('\n'))]).mesh;
+    expect(extensionProviders[0]?.config).toMatchObject({ port: 8, failOpen: true, x: false });
+    expect(trustDomain).toBe('on');
+  });
+
   it('come from the ConfigMap of the revision, beside its istiod', () => {
     const manifests = [
       istiod({ namespace: 'mesh', revision: 'canary' }),

@@ -1,4 +1,4 @@
-import { loadAll } from 'js-yaml';
+import { readEmbeddedYaml } from '../manifest/embedded-yaml.js';
 import type { Manifest, Skipped } from '../manifest/manifest.js';
 import type { ControlPlane } from '../version/control-plane.js';
 import { featuresFrom } from '../version/istiod-features.js';
@@ -40,13 +40,10 @@ function meshConfigMap(configMaps: readonly Manifest[], controlPlane: ControlPla
 const holdsMeshConfig = ({ body }: Manifest): boolean => typeof field(field(body, 'data'), 'mesh') === 'string';
 const isRevisioned = ({ name }: Manifest): boolean => name.startsWith('istio-');
 
+/** istiod keeps its defaults for a mesh config that it cannot read. */
 function parseMeshConfig(manifest: Manifest, skipped: Skipped[]): Fields {
-  try {
-    const [config] = loadAll(text(field(field(manifest.body, 'data'), 'mesh')));
-    if (isFields(config) || config == null) return fields(config);
-  } catch {
-    // Reported below: istiod keeps its defaults for a mesh config that it cannot read.
-  }
+  const config = readEmbeddedYaml(text(field(field(manifest.body, 'data'), 'mesh')));
+  if (isFields(config) || config === null) return fields(config);
   skipped.push(
     invalidObject(
       manifest,
@@ -67,6 +64,7 @@ function settingsFrom(config: Fields, manifest: Manifest | null, controlPlane: C
     pathNormalization: PATH_NORMALIZATIONS.find((known) => known === pathNormalization) ?? 'DEFAULT',
     extensionProviders: list(field(config, 'extensionProviders')).flatMap(extensionProvider),
     outboundTrafficPolicy: outbound === 'REGISTRY_ONLY' ? outbound : 'ALLOW_ANY',
+    discoverySelectors: list(field(config, 'discoverySelectors')),
     features: featuresFrom(controlPlane?.environment ?? NO_ENVIRONMENT),
     manifest,
   });

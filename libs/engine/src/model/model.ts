@@ -3,6 +3,7 @@ import type { FieldPath, Manifest, ObjectRef } from '../manifest/manifest.js';
 import type { IstioBehaviour } from '../version/behaviour.js';
 import type { Policy } from './policy.js';
 import type { Route } from './route.js';
+import type { UnreadObject } from './unread.js';
 import type { WorkloadIndex } from './workload-index.js';
 
 export type Labels = Readonly<Record<string, string>>;
@@ -15,6 +16,8 @@ export interface MeshSettings {
   readonly pathNormalization: 'DEFAULT' | 'NONE' | 'BASE' | 'MERGE_SLASHES' | 'DECODE_AND_MERGE_SLASHES';
   readonly extensionProviders: readonly ExtensionProvider[];
   readonly outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  /** Kubernetes label selectors of the namespaces that istiod reads; none: all of them. */
+  readonly discoverySelectors: readonly unknown[];
   /** istiod environment flags that change the answers (semantics 0.4), by name. */
   readonly features: Readonly<Record<string, boolean>>;
   /** The ConfigMap it was read from; null when defaults are assumed. */
@@ -244,4 +247,6 @@ export interface ClusterModel {
   readonly manifests: readonly Manifest[];
   /** Everything else, by kind (VirtualService, DestinationRule, …), workload controllers (Deployment, …) included. */
   readonly othersByKind: ReadonlyMap<string, readonly Manifest[]>;
+  /** What istiod does not read, by kind, namespace and name; nothing above holds it. */
+  readonly unread: readonly UnreadObject[];
 }

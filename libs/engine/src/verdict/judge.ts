@@ -16,6 +16,7 @@ import { policyByTarget, type TargetEvaluators } from './policy-by-target.js';
 import { judgeRoute } from './routes.js';
 import { compareRefs } from './targets.js';
 import { judgeTelemetry } from './telemetry.js';
+import { isJudged, judgeUnread } from './unread.js';
 
 /**
  * Every policy of the model to its verdicts, sorted by policy, enforcer and path class. A policy that nobody evaluates
@@ -26,6 +27,9 @@ export function judge(model: ClusterModel): Verdict[] {
   const judged = [
     ...model.policies.map((policy) => ({ ref: refOf(policy), drafts: draftsOf(policy, context) })),
     ...model.routes.map((route) => ({ ref: refOf(route), drafts: judgeRoute(route, context) })),
+    ...model.unread
+      .filter(({ manifest }) => isJudged(manifest))
+      .map((unread) => ({ ref: refOf(unread.manifest), drafts: [judgeUnread(unread)] })),
   ];
   return judged.sort((a, b) => compareRefs(a.ref, b.ref)).flatMap(({ ref, drafts }) => verdictsOf(ref, drafts));
 }

@@ -106,6 +106,12 @@ export const HISTORIES = {
     { since: '0', value: false },
     { since: '1.31', value: true },
   ),
+  revisionFilterInAmbient: history<boolean>(
+    'what ztunnel is told leaves out objects labelled `istio.io/rev` for another revision',
+    'semantics 3.10, 8, release note 56477; ambient/ambientindex.go New',
+    { since: '0', value: false },
+    { since: '1.27', value: true },
+  ),
 } satisfies Record<string, History<unknown>>;
 
 /** What one Istio release does, for everything that changed between releases. */

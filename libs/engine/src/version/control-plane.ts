@@ -13,6 +13,8 @@ interface Istiod {
 
 /** The control plane whose answers count for the cluster; null when the snapshot holds none. */
 export interface ControlPlane {
+  /** Its Deployment or Pod. */
+  readonly manifest: Manifest;
   readonly namespace: string;
   readonly revision: string;
   readonly version: string | null;
@@ -28,7 +30,7 @@ export function findControlPlane(manifests: readonly Manifest[]): ControlPlane |
   const [first] = manifests.flatMap(istiodOf).sort(byPrecedence);
   if (first === undefined) return null;
   const { manifest, revision, version, environment } = first;
-  return { namespace: manifest.namespace, revision, version, environment };
+  return { manifest, namespace: manifest.namespace, revision, version, environment };
 }
 
 const byPrecedence = (a: Istiod, b: Istiod): number =>
@@ -44,12 +46,14 @@ function istiodOf(manifest: Manifest): Istiod[] {
   const podSpec = manifest.kind === 'Pod' ? manifest.body.spec : field(field(manifest.body.spec, 'template'), 'spec');
   const discovery = list(field(podSpec, 'containers')).find((container) => field(container, 'name') === 'discovery');
   if (discovery === undefined) return [];
+  const environment = environmentOf(discovery);
   return [
     {
       manifest,
-      revision: labelValue(labels, 'istio.io/rev') ?? 'default',
+      // An uploaded snapshot keeps the names of environment variables, but few of their values.
+      revision: environment.get('REVISION') || labelValue(labels, 'istio.io/rev') || 'default',
       version: versionOf(text(field(discovery, 'image')), labels),
-      environment: environmentOf(discovery),
+      environment,
     },
   ];
 }
