@@ -25,6 +25,11 @@ async function writeCheckOutputSchema(path) {
   await contract.writeCheckOutputSchema(path);
 }
 
+async function writeUpgradeOutputSchema(path) {
+  const contract = await import('../libs/contract/tools/check-output.mjs');
+  await contract.writeUpgradeOutputSchema(path);
+}
+
 async function writeGraphqlSchema(path) {
   const api = await import('../apps/api/tools/schema.mjs');
   await api.writeGraphqlSchema(path);
@@ -38,6 +43,11 @@ const generators = [
     what: 'docs/schema/check-output.schema.json',
     from: '@waymark/contract',
     write: () => writeCheckOutputSchema(`${root}docs/schema/check-output.schema.json`),
+  },
+  {
+    what: 'docs/schema/upgrade-output.schema.json',
+    from: '@waymark/contract',
+    write: () => writeUpgradeOutputSchema(`${root}docs/schema/upgrade-output.schema.json`),
   },
   {
     what: 'apps/api/schema.graphql',

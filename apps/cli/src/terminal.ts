@@ -25,6 +25,11 @@ export function endQuietlyOnClosedPipe(): void {
   }
 }
 
+const WIDEST_REPORT = 100;
+
+/** Longest line of a report for people. */
+export const reportWidth = (): number => Math.min(process.stdout.columns ?? WIDEST_REPORT, WIDEST_REPORT);
+
 /** https://no-color.org, and FORCE_COLOR as Node itself reads it. */
 export function wantsColour(stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): boolean {
   if (environment.NO_COLOR !== undefined && environment.NO_COLOR !== '') return false;

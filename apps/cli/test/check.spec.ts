@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { analysisSchema, checkOutputJsonSchema } from '@waymark/contract';
+import { analysisSchema, checkOutputJsonSchema, upgradeOutputJsonSchema, upgradeSchema } from '@waymark/contract';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Workshop } from './waymark.js';
 
@@ -25,6 +25,24 @@ describe('waymark check on a cluster of the example fleet', () => {
     expect(findings.some(({ severity }) => severity === 'error')).toBe(true);
     expect(verdicts.every(({ evidence }) => evidence.length > 0)).toBe(true);
     expect(validate({ ...(report as object), verdicts: [{}] })).toBe(false);
+  });
+
+  it('writes what an upgrade changes as JSON that its published schema describes', () => {
+    const { exitCode, stdout, stderr } = workshop.shell(
+      'waymark check --istio-version 1.22 --istio-version 1.32 --json k8s',
+    );
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+    const report: unknown = JSON.parse(stdout);
+    const validate = new Ajv2020({ strict: false }).compile(upgradeOutputJsonSchema());
+    expect(validate(report) ? [] : validate.errors).toEqual([]);
+    const { behaviours, verdictChanges, findingChanges, objectChanges } = upgradeSchema.parse(report);
+    expect(verdictChanges.length).toBeGreaterThan(0);
+    const known = behaviours.map(({ name }) => name);
+    for (const { because } of [...verdictChanges, ...findingChanges, ...objectChanges]) {
+      expect(because.length).toBeGreaterThan(0);
+      expect(known).toEqual(expect.arrayContaining(because as string[]));
+    }
+    expect(validate({ ...(report as object), verdictChanges: [{}] })).toBe(false);
   });
 
   it('writes the same bytes whatever the order of the files', () => {

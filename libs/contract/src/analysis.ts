@@ -91,7 +91,7 @@ export const factSchema = z
   .readonly()
   .meta({ id: 'Fact' });
 
-const enforcerSchema = z
+export const enforcerSchema = z
   .object({ type: z.enum(ENFORCER_TYPES), namespace: z.string(), name: z.string() })
   .readonly()
   .meta({ id: 'Enforcer', description: 'Who evaluates the policy; namespace and name are empty for NOBODY.' });

@@ -11,3 +11,4 @@ export * from './problem.js';
 export * from './service.js';
 export * from './snapshot.js';
 export * from './token.js';
+export * from './upgrade.js';

@@ -1,3 +1,4 @@
-export { jsonReport } from './json-report.js';
+export { jsonReport, upgradeJsonReport } from './json-report.js';
 export { textReport, type TextOptions } from './text/text-report.js';
 export { printable } from './text/printable.js';
+export { upgradeReport, type UpgradeTextOptions } from './text/upgrade-report.js';

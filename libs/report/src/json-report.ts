@@ -1,19 +1,25 @@
-import type { Analysis } from '@waymark/engine';
+import type { Analysis, UpgradeComparison } from '@waymark/engine';
 
 /**
  * The analysis as JSON, in pieces: a large one never stands in memory as one string. Each verdict, finding and skipped
  * object has a line of its own, so that two reports can be compared line by line.
  */
-export function* jsonReport(analysis: Analysis): Generator<string> {
+export function jsonReport(analysis: Analysis): Generator<string> {
   const { schemaVersion, engineVersion, istioVersion, summary, verdicts, findings, ...more } = analysis;
   const { suppressedFindings, skipped, ...about } = more;
   const lists = { verdicts, findings, suppressedFindings, skipped };
-  const members = { schemaVersion, engineVersion, istioVersion, ...about, summary, ...lists };
+  return members({ schemaVersion, engineVersion, istioVersion, ...about, summary, ...lists });
+}
+
+/** A comparison in the same form. */
+export const upgradeJsonReport = (comparison: UpgradeComparison): Generator<string> => members({ ...comparison });
+
+function* members(value: Readonly<Record<string, unknown>>): Generator<string> {
   let separator = '{\n';
-  for (const [name, value] of Object.entries(members)) {
+  for (const [name, member] of Object.entries(value)) {
     yield `${separator}${JSON.stringify(name)}: `;
-    if (Array.isArray(value)) yield* arrayLines(value);
-    else yield JSON.stringify(value);
+    if (Array.isArray(member)) yield* arrayLines(member);
+    else yield JSON.stringify(member);
     separator = ',\n';
   }
   yield '\n}\n';

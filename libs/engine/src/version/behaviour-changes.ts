@@ -13,7 +13,9 @@ export interface BehaviourChange {
   readonly after: string;
 }
 
-const inWords = (value: unknown): string => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value));
+/** `true` → `yes`, `TRUE_IN_ANY_CASE` → `true in any case`. */
+const inWords = (value: unknown): string =>
+  typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value).toLowerCase().replaceAll('_', ' ');
 
 /** What differs between two releases, in the order of the table. */
 export function behaviourChanges(from: string, to: string): readonly BehaviourChange[] {

@@ -1,12 +1,12 @@
-import type { Analysis, Finding } from '@waymark/engine';
+import type { Analysis } from '@waymark/engine';
+import { findingLines } from './finding-lines.js';
 import { groupByObject, type ObjectGroup } from './group.js';
 import { paintFor, type Paint } from './paint.js';
-import { printable } from './printable.js';
 import { skippedLines } from './skipped-lines.js';
 import { suppressedLines } from './suppressed-lines.js';
 import { summaryLines } from './summary-lines.js';
-import { placeWords, reasonLines, verdictLines } from './verdict-lines.js';
-import { counted, objectWords } from './words.js';
+import { verdictLines } from './verdict-lines.js';
+import { objectWords } from './words.js';
 import { wrap } from './wrap.js';
 
 export interface TextOptions {
@@ -16,8 +16,6 @@ export interface TextOptions {
   /** Also the policies without findings, each with its chain of reasons. */
   readonly all: boolean;
 }
-
-const MOST_AFFECTED = 6;
 
 /** The analysis for a person: object by object, most harmful first, with the chain of reasons; then what it comes to. */
 export function* textReport(analysis: Analysis, { colour, columns, all }: TextOptions): Generator<string> {
@@ -43,21 +41,5 @@ function groupLines(
     ...[heading, ...rest].map(paint.bold),
     ...findings.flatMap((finding) => findingLines(finding, columns, paint)),
     ...(verdicts.length === 0 ? [] : ['  what is enforced', ...verdictLines(verdicts, columns, withReasons)]),
-  ];
-}
-
-function findingLines(finding: Finding, columns: number, paint: Paint): string[] {
-  const { severity, check, message, field, file, line, affected, evidence } = finding;
-  const place = [file === '' ? '' : placeWords(file, line), printable(field)].filter(Boolean).join('  ');
-  const named = affected.slice(0, MOST_AFFECTED).map(objectWords).join(', ');
-  const more = affected.length - MOST_AFFECTED;
-  return [
-    `  ${paint.severity(severity, severity)} ${paint.bold(check)}`,
-    ...wrap(printable(message), columns, '    '),
-    ...(place === '' ? [] : wrap(place, columns, '    ').map(paint.dim)),
-    ...(affected.length === 0
-      ? []
-      : wrap(`affects ${named}${more > 0 ? ` and ${counted(more, 'other')}` : ''}`, columns, '      ', '    ')),
-    ...(evidence.length === 0 ? [] : ['    because', ...reasonLines(evidence, columns, '      ')]),
   ];
 }

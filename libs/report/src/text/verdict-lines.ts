@@ -15,12 +15,12 @@ interface Outcome {
 export function verdictLines(verdicts: readonly Verdict[], columns: number, withReasons: boolean): string[] {
   return outcomesOf(verdicts).flatMap(({ verdict, pathClasses }) => {
     const paths = pathClasses.map((pathClass) => PATH_WORDS[pathClass]).join(', ');
-    const rules = verdict.rules.filter(({ effect }) => effect !== 'AS_WRITTEN' && effect !== 'NOT_EVALUATED');
+    const rules = ruleWords(verdict.rules);
     const sentence = [
       `${enforcerWords(verdict.enforcer)}: ${EFFECT_WORDS[verdict.effect]} (${verdict.effect})`,
       paths === '' ? '' : `, ${paths}`,
       verdict.targets.length === 0 ? '' : `; for ${targetWords(verdict)}`,
-      rules.length === 0 ? '' : `; ${rules.map(({ index, effect }) => `rule ${index} ${effect}`).join(', ')}`,
+      rules === '' ? '' : `; ${rules}`,
     ].join('');
     return [
       ...wrap(sentence, columns, '      ', '    - '),
@@ -54,7 +54,15 @@ function outcomesOf(verdicts: readonly Verdict[]): Outcome[] {
   return [...outcomes.values()];
 }
 
-function targetWords({ targets }: Verdict): string {
+/** Rules that come to something else than written. */
+export const ruleWords = (rules: Verdict['rules']): string =>
+  rules
+    .filter(({ effect }) => effect !== 'AS_WRITTEN' && effect !== 'NOT_EVALUATED')
+    .map(({ index, effect }) => `rule ${index} ${effect}`)
+    .join(', ');
+
+/** The first few objects and how many there are besides. */
+export function targetWords({ targets }: Pick<Verdict, 'targets'>): string {
   const named = targets.slice(0, MOST_TARGETS).map(objectWords).join(', ');
   const more = targets.length - MOST_TARGETS;
   return more > 0 ? `${named} and ${counted(more, 'other')}` : named;
