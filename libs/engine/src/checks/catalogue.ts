@@ -11,10 +11,13 @@ import { authorizationHeaderConsumed } from './authorization-header-consumed/che
 import { claimNeverMatches } from './claim-never-matches/check.js';
 import { classicAndGatewayApiMixed } from './classic-and-gateway-api-mixed/check.js';
 import { customAtZtunnel } from './custom-at-ztunnel/check.js';
+import { customOnTcpPort } from './custom-on-tcp-port/check.js';
 import { customProviderUnknown } from './custom-provider-unknown/check.js';
 import { dataplaneModeUnknown } from './dataplane-mode-unknown/check.js';
 import { denyEverything } from './deny-everything/check.js';
 import { dryRunAtZtunnel } from './dry-run-at-ztunnel/check.js';
+import { dryRunCustomDenies } from './dry-run-custom-denies/check.js';
+import { dryRunValueUnknown } from './dry-run-value-unknown/check.js';
 import { emptySelector } from './empty-selector/check.js';
 import { envoyFilterReachesNothing } from './envoy-filter-reaches-nothing/check.js';
 import { exclusionAdmitsPlaintext } from './exclusion-admits-plaintext/check.js';
@@ -46,11 +49,14 @@ import { referenceIsNoWaypoint } from './reference-is-no-waypoint/check.js';
 import { remoteAddressCanBeForged } from './remote-address-can-be-forged/check.js';
 import { requestAuthenticationReachesNothing } from './request-authentication-reaches-nothing/check.js';
 import { requestPrincipalOfUnknownIssuer } from './request-principal-of-unknown-issuer/check.js';
+import { rootNamespaceSelectorReachesAll } from './root-namespace-selector-reaches-all/check.js';
 import { routeInConsumerNamespace } from './route-in-consumer-namespace/check.js';
 import { routeParentIsWaypoint } from './route-parent-is-waypoint/check.js';
 import { routeWithoutWaypoint } from './route-without-waypoint/check.js';
 import { selectorMatchesNothing } from './selector-matches-nothing/check.js';
+import { severalCustomProviders } from './several-custom-providers/check.js';
 import { sniWithoutTls } from './sni-without-tls/check.js';
+import { sourceConditionAtZtunnel } from './source-condition-at-ztunnel/check.js';
 import { strictPortLost } from './strict-port-lost/check.js';
 import { strictPortNotExempted } from './strict-port-not-exempted/check.js';
 import { suppressionOfUnknownCheck } from './suppression-of-unknown-check/check.js';
@@ -96,10 +102,13 @@ export const catalogue: readonly Check[] = [
   claimNeverMatches,
   classicAndGatewayApiMixed,
   customAtZtunnel,
+  customOnTcpPort,
   customProviderUnknown,
   dataplaneModeUnknown,
   denyEverything,
   dryRunAtZtunnel,
+  dryRunCustomDenies,
+  dryRunValueUnknown,
   emptySelector,
   envoyFilterReachesNothing,
   exclusionAdmitsPlaintext,
@@ -131,11 +140,14 @@ export const catalogue: readonly Check[] = [
   remoteAddressCanBeForged,
   requestAuthenticationReachesNothing,
   requestPrincipalOfUnknownIssuer,
+  rootNamespaceSelectorReachesAll,
   routeInConsumerNamespace,
   routeParentIsWaypoint,
   routeWithoutWaypoint,
   selectorMatchesNothing,
+  severalCustomProviders,
   sniWithoutTls,
+  sourceConditionAtZtunnel,
   strictPortLost,
   strictPortNotExempted,
   suppressionOfUnknownCheck,

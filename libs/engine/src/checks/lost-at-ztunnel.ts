@@ -9,8 +9,11 @@ import type { CheckIndex } from './check-index.js';
 import type { CheckInput } from './define-check.js';
 import { listed } from './say.js';
 
-/** What kind of field ztunnel lost: HTTP in `from` and `to`, only keys of `when`, or trust domains that istiod forgets. */
-export type LossCause = 'HTTP' | 'WHEN_KEY' | 'TRUST_DOMAIN';
+/**
+ * What kind of field ztunnel lost: HTTP in `from` and `to`, only keys of `when`, only keys that ztunnel would know as
+ * fields of `from.source`, or trust domains that istiod forgets.
+ */
+export type LossCause = 'HTTP' | 'WHEN_KEY' | 'WHEN_KEY_WITH_TWIN' | 'TRUST_DOMAIN';
 
 /** An AuthorizationPolicy that ztunnel evaluates without some of its fields. */
 export interface Loss {
@@ -62,5 +65,8 @@ function causeOf(culprits: readonly RuleField[]): LossCause | null {
   if (culprits.some((field) => ztunnelField(field) === 'UNNOTICED')) return 'TRUST_DOMAIN';
   const http = culprits.filter((field) => ztunnelField(field) === 'L7');
   if (http.length === 0) return null;
-  return http.every(isWhen) ? 'WHEN_KEY' : 'HTTP';
+  if (!http.every(isWhen)) return 'HTTP';
+  return http.every(({ name }) => WITH_TWIN.has(name)) ? 'WHEN_KEY_WITH_TWIN' : 'WHEN_KEY';
 }
+
+const WITH_TWIN: ReadonlySet<string> = new Set(['when.source.serviceAccount', 'when.source.trustDomain']);

@@ -8,7 +8,7 @@ export const whenKeyKillsRule = defineCheck({
   severity: 'error',
   title: 'A condition that ztunnel does not know',
   why: 'Of the keys of `when` ztunnel knows `source.ip`, `source.namespace`, `source.principal`, `destination.ip` and `destination.port`. Any other key kills its rule: an ALLOW rule is left out, so its callers are refused; a DENY rule never matches, so everything passes.',
-  fix: 'Use the fields of `from.source` where they have a twin (`serviceAccounts` for `source.serviceAccount`), or attach the policy to a waypoint with `targetRefs`.',
+  fix: 'Attach the policy to a waypoint with `targetRefs`.',
   source: 'istio pilot/pkg/serviceregistry/ambient/authorization.go l4WhenAttributes, handleRule (semantics 4.2, 4.5)',
 
   run(input, report) {
