@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { generateCluster } from './cluster.mjs';
+import { measureDecisions } from './decisions.mjs';
 import { toNdjson, toYaml } from './texts.mjs';
 import { medianTimes } from './timing.mjs';
 
@@ -9,7 +10,10 @@ export const projects = ['@waymark/engine'];
 const OBJECTS = 10_000;
 const [FEW, MANY] = [1_000, 100_000];
 
-/** The whole analysis of a cluster against bare parsing of the same bytes, and how its time grows with the cluster. */
+/**
+ * The whole analysis of a cluster against bare parsing of the same bytes, how its time grows with the cluster, and how
+ * long a decision takes.
+ */
 export async function measure() {
   const { readManifests, analyze } = await import('@waymark/engine');
   const { loadAll } = await importFromEngine('js-yaml');
@@ -49,6 +53,7 @@ export async function measure() {
       limit: 8,
     },
     { goal: `exponent of time from ${FEW} to ${MANY} objects`, value: exponent, limit: 1.1 },
+    ...(await measureDecisions()),
   ];
 }
 

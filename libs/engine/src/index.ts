@@ -17,6 +17,7 @@ export { selectWorkloads } from './model/workload-index.js';
 export { buildModel, type ModelOptions, type ModelResult } from './model/build.js';
 export { ExtAuthzProviders } from './authorization/ext-authz-providers.js';
 export { compileDecisions, type Decisions } from './decision/decisions.js';
+export type * from './decision/decision.js';
 export type * from './decision/request.js';
 export { judge } from './verdict/judge.js';
 export { policyConditions, type PolicyCondition } from './attachment/policy-status.js';

@@ -80,7 +80,7 @@ const cluster = [
   requestAuthentication('jwt', { targetRefs, jwtRules: [{ issuer: '', fromHeaders: [{ name: 'x', prefix: '' }] }] }),
 ];
 
-it('answers every request, whatever policies and requests hold', () => {
+it('answers every request, whatever policies and requests hold, and a denied one with what would have let it through', () => {
   fc.assert(
     fc.property(
       fc.array(rule, { maxLength: 3 }),
@@ -91,8 +91,15 @@ it('answers every request, whatever policies and requests hold', () => {
           authorizationPolicy('at-waypoint', { targetRefs, action, rules }),
           authorizationPolicy('at-ztunnel', { action, rules }),
         ];
-        const decision = compileDecisions(modelOf([...cluster, ...policies])).decide(sent);
-        expect(decision.outcome).toMatch(/^(ALLOWED|DENIED|UNREACHABLE|UNDECIDED)$/);
+        const decisions = compileDecisions(modelOf([...cluster, ...policies]));
+        const { detail, hops, ...answer } = decisions.decide(sent);
+        expect(answer.outcome).toMatch(/^(ALLOWED|DENIED|UNREACHABLE|UNDECIDED)$/);
+        expect(decisions.answer(sent)).toEqual(answer);
+        for (const { outcome, reason, nearest } of hops) {
+          expect([outcome, nearest === null]).toEqual([outcome, outcome !== 'DENIED']);
+          if (reason === 'ALLOW_NONE_MATCHED') expect(nearest?.conditions).not.toEqual([]);
+        }
+        expect(detail).toEqual(expect.any(String));
       },
     ),
     { numRuns: 300, seed: 4 },

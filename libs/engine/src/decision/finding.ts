@@ -1,4 +1,4 @@
-import type { DecidingPolicy, DecisionOutcome, DecisionReason } from './request.js';
+import type { DecidingPolicy, DecisionOutcome, DecisionReason, NearestRule } from './decision.js';
 
 /** What one enforcer makes of a request, before it is put into a hop. */
 export interface Finding {
@@ -8,4 +8,6 @@ export interface Finding {
   readonly policies: readonly DecidingPolicy[];
   readonly code: number | null;
   readonly detail?: string;
+  /** Of a denial: what would have let the request through. Looked for only when evidence is asked for. */
+  nearest?(): NearestRule | null;
 }

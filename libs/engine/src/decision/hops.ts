@@ -1,71 +1,70 @@
-import { parseAddress } from './address-block.js';
+import type { Fact } from '../analysis.js';
+import { type Address, parseAddress } from './address-block.js';
+import type { Course, Step } from './course.js';
+import type { Decision, DecisionHop } from './decision.js';
 import type { PeerFacts } from './envoy/chain.js';
-import type { Finding } from './finding.js';
 import type { Peer } from './peer.js';
-import type { Decision, DecisionHop, HopEnforcer, HttpRequest } from './request.js';
+import type { HttpRequest } from './request.js';
 import type { SidecarTransport } from './sidecar-decisions.js';
 
 /** What one enforcer sees: who comes, and to which address and port. */
 export interface Seen {
   readonly peer: Peer;
   readonly ip: string;
+  readonly address: Address | null;
   readonly port: number;
+  /** Why there is no identity to see. */
+  plaintext?(): Fact | null;
 }
 
 /** Over HBONE Envoy's inner listener sees its own internal address as the peer (semantics 14.1). */
-export function envoyFacts({ peer, ip, port }: Seen, http: HttpRequest | null, transport: SidecarTransport): PeerFacts {
-  const source = parseAddress(peer.ip);
+export function envoyFacts(
+  { peer, address, port }: Seen,
+  http: HttpRequest | null,
+  transport: SidecarTransport,
+): PeerFacts {
   return {
     identity: peer.identity,
-    directIp: transport === 'HBONE' ? null : source,
-    remoteIp: (http === null ? null : forwardedFor(http)) ?? source,
-    destinationIp: parseAddress(ip),
+    directIp: transport === 'HBONE' ? null : peer.address,
+    remoteIp: (http === null ? null : forwardedFor(http)) ?? peer.address,
+    destinationIp: address,
     destinationPort: port,
   };
 }
 
 /** The last entry, if it is a plain address (semantics 5.3). */
 function forwardedFor({ headers }: HttpRequest) {
-  const written = Object.entries(headers).find(([name]) => name.toLowerCase() === 'x-forwarded-for')?.[1];
-  return written === undefined ? null : parseAddress(written.slice(written.lastIndexOf(',') + 1).trim());
+  for (const name in headers) {
+    if (name.length === 15 && name.toLowerCase() === 'x-forwarded-for') {
+      const written = headers[name] ?? '';
+      return parseAddress(written.slice(written.lastIndexOf(',') + 1).trim());
+    }
+  }
+  return null;
 }
 
-/** What one enforcer saw and found. */
-export const hop = (
-  enforcer: HopEnforcer,
-  { namespace, name }: { readonly namespace: string; readonly name: string },
-  { peer, ip, port }: Seen,
-  { outcome, reason, code, policies, detail = '' }: Finding,
-): DecisionHop => ({
-  enforcer,
-  namespace,
-  name,
-  outcome,
-  reason,
-  code,
-  policies,
-  identity: peer.identity?.text ?? null,
-  sourceIp: peer.ip,
-  destinationIp: ip,
-  destinationPort: port,
-  detail,
-});
+/** The answer with its evidence. */
+export function decisionOf({ steps, outcome, reason, decidedBy, code, policies, detail }: Course): Decision {
+  return { outcome, reason, decidedBy, code, policies, detail, hops: steps.map(hopOf) };
+}
 
-/** An answer that no enforcer gives. */
-export const withoutHops = (outcome: Decision['outcome'], reason: Decision['reason'], detail: string): Decision => ({
-  outcome,
-  reason,
-  decidedBy: null,
-  code: null,
-  policies: [],
-  detail,
-  hops: [],
-});
-
-/** The answer of the last hop. */
-export function last(hops: readonly DecisionHop[]): Decision {
-  const deciding = hops.at(-1);
-  if (deciding === undefined) return withoutHops('ALLOWED', 'NOT_CAPTURED', '');
-  const { enforcer, namespace, name, outcome, reason, code, policies, detail } = deciding;
-  return { outcome, reason, decidedBy: { enforcer, namespace, name }, code, policies, detail, hops };
+function hopOf({ enforcer, at: { namespace, name }, seen, finding }: Step): DecisionHop {
+  const { peer, ip, port } = seen;
+  const { outcome, reason, code, policies, detail = '' } = finding;
+  return {
+    enforcer,
+    namespace,
+    name,
+    outcome,
+    reason,
+    code,
+    policies,
+    identity: peer.identity?.text ?? null,
+    withoutIdentity: peer.identity === null ? (seen.plaintext?.() ?? null) : null,
+    sourceIp: peer.ip,
+    destinationIp: ip,
+    destinationPort: port,
+    detail,
+    nearest: outcome === 'DENIED' ? (finding.nearest?.() ?? null) : null,
+  };
 }

@@ -1,38 +1,38 @@
 import type { ClusterModel, Service, Workload } from '../model/model.js';
+import type { RequestSource } from './request.js';
 
 /** Finds by name what requests name. */
 export class ModelDirectory {
-  private readonly pods = new Map<string, Workload>();
-  private readonly services = new Map<string, Service>();
-  private readonly entries = new Map<string, Service>();
+  private readonly pods = new NamedIndex<Workload>();
+  private readonly accounts = new NamedIndex<Workload>();
+  private readonly services = new NamedIndex<Service>();
+  private readonly entries = new NamedIndex<Service>();
 
   constructor(private readonly model: ClusterModel) {
     for (const workload of model.workloads) {
-      const key = `${workload.namespace}/${workload.name}`;
-      if (workload.kind === 'Pod' || !this.pods.has(key)) this.pods.set(key, workload);
+      const { kind, namespace, name, serviceAccount } = workload;
+      if (kind === 'Pod' || this.pods.get(namespace, name) === undefined) this.pods.set(namespace, name, workload);
+      if (this.accounts.get(namespace, serviceAccount) === undefined) {
+        this.accounts.set(namespace, serviceAccount, workload);
+      }
     }
     for (const service of model.services) {
-      const key = `${service.namespace}/${service.name}`;
-      if (service.kind === 'Service') this.services.set(key, service);
-      else this.entries.set(`${key} ${service.hostname}`, service);
+      const { kind, namespace, name, hostname } = service;
+      if (kind === 'Service') this.services.set(namespace, name, service);
+      else this.entries.set(namespace, `${name} ${hostname}`, service);
     }
   }
 
   pod(namespace: string, name: string): Workload | undefined {
-    return this.pods.get(`${namespace}/${name}`);
-  }
-
-  /** The first pod that runs as the account. */
-  podOfAccount(namespace: string, name: string): Workload | undefined {
-    return this.model.workloadsByNamespace.get(namespace)?.find(({ serviceAccount }) => serviceAccount === name);
+    return this.pods.get(namespace, name);
   }
 
   service(namespace: string, name: string): Service | undefined {
-    return this.services.get(`${namespace}/${name}`);
+    return this.services.get(namespace, name);
   }
 
   entry(namespace: string, name: string, host: string): Service | undefined {
-    return this.entries.get(`${namespace}/${name} ${host}`);
+    return this.entries.get(namespace, `${name} ${host}`);
   }
 
   /** The named pod, or the first endpoint that has an address. */
@@ -41,8 +41,30 @@ export class ModelDirectory {
     return workloads.find((workload) => workload.name === name) ?? this.pod(namespace, name);
   }
 
-  /** A pod of that name, or the first pod of the Gateway of that name. */
-  gatewayPod(namespace: string, name: string): Workload | undefined {
-    return this.pod(namespace, name) ?? this.model.gatewaysByName.get(`${namespace}/${name}`)?.workloads[0];
+  /** The workload that a source stands for: of an account or a Gateway the first pod. */
+  source({ kind, namespace, name }: Exclude<RequestSource, { kind: 'EXTERNAL' }>): Workload | undefined {
+    switch (kind) {
+      case 'POD':
+        return this.pod(namespace, name);
+      case 'SERVICE_ACCOUNT':
+        return this.accounts.get(namespace, name);
+      case 'INGRESS':
+        return this.pod(namespace, name) ?? this.model.gatewaysByName.get(`${namespace}/${name}`)?.workloads[0];
+    }
+  }
+}
+
+/** By namespace, then name: no key has to be put together for a look-up. */
+class NamedIndex<Value> {
+  private readonly byNamespace = new Map<string, Map<string, Value>>();
+
+  get(namespace: string, name: string): Value | undefined {
+    return this.byNamespace.get(namespace)?.get(name);
+  }
+
+  set(namespace: string, name: string, value: Value): void {
+    const byName = this.byNamespace.get(namespace);
+    if (byName === undefined) this.byNamespace.set(namespace, new Map([[name, value]]));
+    else byName.set(name, value);
   }
 }

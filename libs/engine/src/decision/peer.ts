@@ -1,4 +1,6 @@
-import type { Workload } from '../model/model.js';
+import type { Gateway, Workload } from '../model/model.js';
+import type { Address } from './address-block.js';
+import type { Addresses } from './addresses.js';
 import { identity, type Identity } from './identity.js';
 import type { ModelDirectory } from './model-directory.js';
 import type { RequestSource } from './request.js';
@@ -8,37 +10,54 @@ export interface Peer {
   readonly transport: 'ZTUNNEL' | 'SIDECAR' | 'GATEWAY' | 'WAYPOINT' | 'PLAIN';
   readonly identity: Identity | null;
   readonly ip: string;
+  readonly address: Address | null;
   /** null: outside the cluster. */
   readonly workload: Workload | null;
 }
 
-/** null: not in the snapshot. */
-export function peerOf(source: RequestSource, directory: ModelDirectory, trustDomain: string): Peer | null {
-  if (source.kind === 'EXTERNAL') return { transport: 'PLAIN', identity: null, ip: source.ip, workload: null };
-  const workload = workloadOf(source, directory);
-  if (workload === undefined) return null;
-  const transport = source.kind === 'INGRESS' ? 'GATEWAY' : transportOf(workload);
-  return {
-    transport,
-    identity: transport === 'PLAIN' ? null : identity(trustDomain, workload.namespace, workload.serviceAccount),
-    ip: ('ip' in source ? source.ip : undefined) ?? workload.addresses[0] ?? '',
-    workload,
-  };
-}
+/** The peers of a cluster; each is put together once. */
+export class Peers {
+  private readonly clients = new Map<Workload, Peer>();
+  private readonly gateways = new Map<Workload, Peer>();
+  private readonly waypoints = new Map<Workload, Peer>();
 
-function workloadOf(
-  { kind, namespace, name }: Exclude<RequestSource, { kind: 'EXTERNAL' }>,
-  directory: ModelDirectory,
-): Workload | undefined {
-  switch (kind) {
-    case 'POD':
-      return directory.pod(namespace, name);
-    case 'SERVICE_ACCOUNT':
-      return directory.podOfAccount(namespace, name);
-    case 'INGRESS':
-      return directory.gatewayPod(namespace, name);
+  constructor(
+    private readonly directory: ModelDirectory,
+    private readonly addresses: Addresses,
+    private readonly trustDomain: string,
+  ) {}
+
+  /** null: not in the snapshot. */
+  of(source: RequestSource): Peer | null {
+    if (source.kind === 'EXTERNAL') return { ...PLAIN, ip: source.ip, address: this.addresses.parse(source.ip) };
+    const workload = this.directory.source(source);
+    if (workload === undefined) return null;
+    const peer =
+      source.kind === 'INGRESS'
+        ? this.kept(this.gateways, workload, 'GATEWAY', workload.serviceAccount)
+        : this.kept(this.clients, workload, transportOf(workload), workload.serviceAccount);
+    const ip = 'ip' in source ? source.ip : undefined;
+    return ip === undefined || ip === peer.ip ? peer : { ...peer, ip, address: this.addresses.parse(ip) };
+  }
+
+  /** A waypoint calls on with its own identity (semantics 5.6). */
+  waypoint({ serviceAccount }: Gateway, instance: Workload): Peer {
+    return this.kept(this.waypoints, instance, 'WAYPOINT', serviceAccount);
+  }
+
+  private kept(peers: Map<Workload, Peer>, workload: Workload, transport: Peer['transport'], account: string): Peer {
+    let peer = peers.get(workload);
+    if (peer === undefined) {
+      const ip = workload.addresses[0] ?? '';
+      const own = transport === 'PLAIN' ? null : identity(this.trustDomain, workload.namespace, account);
+      peer = { transport, identity: own, ip, address: this.addresses.parse(ip), workload };
+      peers.set(workload, peer);
+    }
+    return peer;
   }
 }
+
+const PLAIN = { transport: 'PLAIN', identity: null, workload: null } as const;
 
 function transportOf({ capture, sidecar }: Workload): Peer['transport'] {
   if (capture.captured) return 'ZTUNNEL';

@@ -1,25 +1,25 @@
 import { selects } from '../attachment/attaches.js';
 import type { ClusterModel, PortProtocol, Workload } from '../model/model.js';
 import type { MutualTlsMode, Policy, PolicyBase } from '../model/policy.js';
-import { PeerAuthenticationIndex } from '../ztunnel/peer-authentication-index.js';
+import type { PeerAuthenticationIndex } from '../ztunnel/peer-authentication-index.js';
 import { compileChain, type CompiledChain, type EnvoyMesh, evaluateChain, type PeerFacts } from './envoy/chain.js';
 import type { Finding } from './finding.js';
-import type { DecidingPolicy, HttpRequest } from './request.js';
+import type { DecidingPolicy } from './decision.js';
+import type { HttpRequest } from './request.js';
 
 /** How a connection reaches a sidecar. */
 export type SidecarTransport = 'HBONE' | 'MTLS' | 'PLAINTEXT';
 
 /** The sidecar beside a pod: PeerAuthentication, then the filters of the port's chain. */
 export class SidecarDecisions {
-  private readonly peers: PeerAuthenticationIndex;
   private readonly policiesByNamespace = new Map<string, Policy[]>();
   private readonly chains = new Map<Workload, Map<'HTTP' | 'TCP', CompiledChain>>();
 
   constructor(
     private readonly model: ClusterModel,
     private readonly mesh: EnvoyMesh,
+    private readonly peers: PeerAuthenticationIndex,
   ) {
-    this.peers = new PeerAuthenticationIndex(model);
     for (const policy of model.policies) {
       if (policy.targetRefs.length > 0) continue;
       const sameNamespace = this.policiesByNamespace.get(policy.namespace);

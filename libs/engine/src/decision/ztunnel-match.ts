@@ -36,7 +36,7 @@ export function compileZtunnelPolicy({ name, action, rules }: ZtunnelPolicy): Co
 }
 
 /** A match without dimensions never holds (rbac.rs is_empty). */
-function compileMatch(match: ZtunnelMatch): Predicate {
+export function compileMatch(match: ZtunnelMatch): Predicate {
   const dimensions: Predicate[] = [
     ...either(match.principals, match.notPrincipals, principalHits),
     ...either(match.namespaces, match.notNamespaces, namespaceHits),

@@ -103,7 +103,8 @@ const DIMENSIONS = new Map<string, Dimension>([
   ['when.destination.port', 'destinationPorts'],
 ]);
 
-function convertMatch(fields: readonly RuleField[], policyNamespace: string): ZtunnelMatch {
+/** One element of `from` or `to` or one `when`; what ztunnel does not compare is left out. */
+export function convertMatch(fields: readonly RuleField[], policyNamespace: string): ZtunnelMatch {
   const match: Record<string, unknown> = {};
   for (const { name, negative, values } of fields) {
     const dimension = DIMENSIONS.get(name);

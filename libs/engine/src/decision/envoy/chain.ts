@@ -3,7 +3,11 @@ import type { MeshSettings } from '../../model/model.js';
 import type { AuthorizationPolicy, RequestAuthentication } from '../../model/policy.js';
 import { meetsSeveralProviders, policiesByFilter } from '../../waypoint/chain-policies.js';
 import type { Finding } from '../finding.js';
-import type { DecidingPolicy, HttpRequest } from '../request.js';
+import type { DecidingPolicy, NearestRule } from '../decision.js';
+import { nearestToken } from '../nearest/nearest-token.js';
+import { missingProvider } from '../nearest/missing-provider.js';
+import type { RuleShelf } from '../nearest/rule-shelf.js';
+import type { HttpRequest } from '../request.js';
 import type { EnvoyFacts, EnvoyHttp } from './facts.js';
 import { comparedPath } from './paths.js';
 import { compileEnvoyPolicy, type CompiledEnvoyPolicy } from './rules.js';
@@ -15,6 +19,8 @@ export interface EnvoyMesh {
   readonly providers: ExtAuthzProviders;
   readonly trustDomains: TrustDomains;
   readonly pathNormalization: MeshSettings['pathNormalization'];
+  /** Rules taken apart, for evidence. */
+  readonly shelves: { readonly [protocol in CompiledChain['protocol']]: RuleShelf<EnvoyFacts> };
 }
 
 /** The filters of one chain, ready to be asked. */
@@ -31,6 +37,10 @@ export interface CompiledChain {
   readonly allow: readonly CompiledEnvoyPolicy[];
   /** An ALLOW policy is attached, even if none of its rules can be told. */
   readonly needsAllow: boolean;
+  /** Whether a rule looks at headers; else nobody gathers them. */
+  readonly readsHeaders: boolean;
+  /** Every AuthorizationPolicy of the chain. */
+  readonly attached: readonly AuthorizationPolicy[];
   readonly mesh: EnvoyMesh;
 }
 
@@ -51,15 +61,18 @@ export function compileChain(
   const refuses = ({ provider }: AuthorizationPolicy): boolean =>
     several || mesh.providers.kindOf(provider) === 'UNKNOWN';
   const askable = custom.filter((policy) => !refuses(policy));
+  const tokens = protocol === 'HTTP' ? tokenRules(authentications) : [];
   return {
     protocol,
     refusing: custom.filter(refuses).map(compile),
     denyingCustom: askable.filter(({ dryRun }) => dryRun).map(compile),
     asking: askable.filter(({ dryRun }) => !dryRun).map(compile),
-    tokenRules: protocol === 'HTTP' ? tokenRules(authentications) : [],
+    tokenRules: tokens,
+    readsHeaders: tokens.length > 0 || attached.some(readsHeaders),
     deny: deny.map(compile),
     allow: allow.map(compile),
     needsAllow: emptyAllow || allow.length > 0,
+    attached,
     mesh,
   };
 }
@@ -73,9 +86,12 @@ export function evaluateChain(chain: CompiledChain, peer: PeerFacts, request: Ht
   const http = chain.protocol === 'HTTP' && request !== null ? httpFacts(request, chain) : null;
   const facts = { ...peer, http };
   const refusing = matching(chain.refusing, facts);
-  if (refusing.length > 0) return { outcome: 'DENIED', reason: 'CUSTOM_PROVIDER_MISSING', policies: refusing, code };
+  if (refusing.length > 0) {
+    const nearest = () => missingProvider(denyingIn(chain, refusing, facts), refusing, chain.attached);
+    return { outcome: 'DENIED', reason: 'CUSTOM_PROVIDER_MISSING', policies: refusing, code, nearest };
+  }
   const denyingCustom = matching(chain.denyingCustom, facts);
-  if (denyingCustom.length > 0) return { outcome: 'DENIED', reason: 'DENY_MATCH', policies: denyingCustom, code };
+  if (denyingCustom.length > 0) return denied(chain, denyingCustom, facts, code);
   const asking = matching(chain.asking, facts);
   if (asking.length > 0) {
     return { outcome: 'UNDECIDED', reason: 'UNDECIDED', policies: asking, code: null, detail: 'external authorizer' };
@@ -84,40 +100,84 @@ export function evaluateChain(chain: CompiledChain, peer: PeerFacts, request: Ht
   const { tokens = [], path } = request;
   const checked = checkTokens(chain.tokenRules, { method: http.method, path, headers: http.headers, tokens });
   if (!checked.accepted) {
-    const { kind, namespace, name } = checked.policy;
+    const { failure } = checked;
+    const { kind, namespace, name } = failure.rule.policy;
     const policies = [{ kind, namespace, name, rule: -1 }];
-    return { outcome: 'DENIED', reason: 'JWT_INVALID', policies, code: checked.code };
+    const nearest = () => nearestToken(failure);
+    return { outcome: 'DENIED', reason: 'JWT_INVALID', policies, code: checked.code, nearest };
   }
   return authorize(chain, { ...facts, http: { ...http, ...checked } }, code);
 }
 
 function authorize(chain: CompiledChain, facts: EnvoyFacts, code: number | null): Finding {
   const denying = matching(chain.deny, facts);
-  if (denying.length > 0) return { outcome: 'DENIED', reason: 'DENY_MATCH', policies: denying, code };
+  if (denying.length > 0) return denied(chain, denying, facts, code);
   if (!chain.needsAllow) {
     const reason = chain.deny.length === 0 ? 'NO_POLICY' : 'NO_ALLOW_POLICY';
     return { outcome: 'ALLOWED', reason, policies: [], code: null };
   }
   const allowing = matching(chain.allow, facts);
   if (allowing.length > 0) return { outcome: 'ALLOWED', reason: 'ALLOW_MATCH', policies: allowing, code: null };
-  return { outcome: 'DENIED', reason: 'ALLOW_NONE_MATCHED', policies: [], code };
+  const nearest = () =>
+    chain.mesh.shelves[chain.protocol].allowing(
+      chain.attached.filter(({ action, dryRun }) => action === 'ALLOW' && !dryRun),
+      facts,
+    );
+  return { outcome: 'DENIED', reason: 'ALLOW_NONE_MATCHED', policies: [], code, nearest };
 }
 
-const matching = (policies: readonly CompiledEnvoyPolicy[], facts: EnvoyFacts): readonly DecidingPolicy[] =>
-  policies.flatMap(({ policy: { kind, namespace, name }, matchingRule }) => {
+const denied = (
+  chain: CompiledChain,
+  policies: readonly DecidingPolicy[],
+  facts: EnvoyFacts,
+  code: number | null,
+): Finding => ({
+  outcome: 'DENIED',
+  reason: 'DENY_MATCH',
+  policies,
+  code,
+  nearest: () => denyingIn(chain, policies, facts),
+});
+
+const denyingIn = (
+  { mesh, protocol, attached }: CompiledChain,
+  policies: readonly DecidingPolicy[],
+  facts: EnvoyFacts,
+): NearestRule | null => mesh.shelves[protocol].denying(policies, attached, facts);
+
+const NONE: readonly DecidingPolicy[] = Object.freeze([]);
+
+function matching(policies: readonly CompiledEnvoyPolicy[], facts: EnvoyFacts): readonly DecidingPolicy[] {
+  let found: DecidingPolicy[] | null = null;
+  for (const { policy, matchingRule } of policies) {
     const rule = matchingRule(facts);
-    return rule < 0 ? [] : [{ kind, namespace, name, rule }];
-  });
+    if (rule < 0) continue;
+    const { kind, namespace, name } = policy;
+    (found ??= []).push({ kind, namespace, name, rule });
+  }
+  return found ?? NONE;
+}
+
+const readsHeaders = ({ rules }: AuthorizationPolicy): boolean =>
+  rules.some(({ fields }) => fields.some(({ name }) => name.startsWith('when.request.headers')));
+
+const NO_HEADERS: ReadonlyMap<string, string> = new Map();
+
+function httpFacts(request: HttpRequest, { mesh, readsHeaders }: CompiledChain): EnvoyHttp {
+  const { method, path, host } = request;
+  const compared = comparedPath(path, mesh.pathNormalization) ?? path;
+  const headers = readsHeaders ? headersOf(request, compared) : NO_HEADERS;
+  return { host, method, path: compared, headers, claims: null };
+}
 
 /** Envoy writes the first two itself, and removes the last (semantics 5.3). */
-function httpFacts({ method, path, host, headers }: HttpRequest, { mesh }: CompiledChain): EnvoyHttp {
+function headersOf({ method, host, headers }: HttpRequest, compared: string): ReadonlyMap<string, string> {
   const seen = new Map<string, string>([
     ['x-request-id', 'written by the proxy'],
     ['x-forwarded-proto', 'http'],
   ]);
   for (const [name, value] of Object.entries(headers)) seen.set(name.toLowerCase(), value);
   seen.delete('x-forwarded-client-cert');
-  const compared = comparedPath(path, mesh.pathNormalization) ?? path;
   for (const [name, value] of [
     [':path', compared],
     [':method', method],
@@ -126,5 +186,5 @@ function httpFacts({ method, path, host, headers }: HttpRequest, { mesh }: Compi
   ] as const) {
     seen.set(name, value);
   }
-  return { host, method, path: compared, headers: seen, claims: null };
+  return seen;
 }

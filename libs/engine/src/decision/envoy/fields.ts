@@ -22,6 +22,12 @@ export interface CompiledField {
   readonly values: readonly (FactPredicate | null)[];
 }
 
+/** Whether one of the values that were told hits, or none of them does. */
+export const holdsOf =
+  (negative: boolean, told: readonly FactPredicate[]): FactPredicate =>
+  (facts) =>
+    told.length === 0 || told.some((hit) => hit(facts)) !== negative;
+
 export function compileField(written: RuleField, context: FieldContext): CompiledField {
   const { negative } = written;
   const values = expandedValues(written, context);
@@ -64,7 +70,7 @@ const TWINS = new Map([
 ]);
 
 /** The name of the positive field that compares the same thing. */
-function baseName({ name, negative }: RuleField): string {
+export function baseName({ name, negative }: RuleField): string {
   const twin = TWINS.get(name);
   if (twin !== undefined || name.startsWith('when.')) return twin ?? name;
   return negative ? `${name.charAt(3).toLowerCase()}${name.slice(4)}` : name;

@@ -8,11 +8,15 @@ export function comparedPath(path: string, mode: MeshSettings['pathNormalization
   const end = path.search(/[?#]/);
   const bare = end < 0 ? path : path.slice(0, end);
   if (mode === 'NONE') return bare;
+  if (IS_NORMAL.test(bare)) return bare;
   if (bare.includes('%00')) return null;
   const slashes = mode === 'DECODE_AND_MERGE_SLASHES' ? bare.replace(/%2f/gi, '/').replace(/%5c/gi, '\\') : bare;
   const resolved = withoutDots(decodeUnreserved(slashes.replaceAll('\\', '/')));
   return mode === 'MERGE_SLASHES' || mode === 'DECODE_AND_MERGE_SLASHES' ? withoutEmptySegments(resolved) : resolved;
 }
+
+/** No escape, no backslash, no dot at the beginning of a segment, no empty segment: no mode changes it. */
+const IS_NORMAL = /^(?!.*(?:[%\\]|\/[./]))/s;
 
 /** Envoy common/http/path_utility.cc mergeSlashes: a path of slashes alone keeps two. */
 function withoutEmptySegments(path: string): string {

@@ -1,6 +1,6 @@
 import type { AuthorizationRule } from '../../authorization/rule-fields.js';
 import type { AuthorizationPolicy } from '../../model/policy.js';
-import { compileField, type FactPredicate, type FieldContext, isKnownField } from './fields.js';
+import { compileField, type FactPredicate, type FieldContext, holdsOf, isKnownField } from './fields.js';
 import type { EnvoyFacts } from './facts.js';
 
 /** One policy as one Envoy chain compares it: the number of the first rule that matches, or -1. */
@@ -36,17 +36,16 @@ function compileRule(rule: AuthorizationRule, allow: boolean, context: FieldCont
       if (!fields.every(isKnownField)) return null;
       const told = fields.map((field) => compileField(field, context));
       if (allow && told.some(({ values }) => values.includes(null))) return null;
-      compiled.push(allOf(told.flatMap(({ negative, values }) => oneOf(negative, values))));
+      compiled.push(allOf(told.flatMap(({ negative, values }) => compared(negative, values))));
     }
     clauses.push(compiled);
   }
   return (facts) => clauses.every((alternatives) => alternatives.some((holds) => holds(facts)));
 }
 
-function oneOf(negative: boolean, values: readonly (FactPredicate | null)[]): FactPredicate[] {
+function compared(negative: boolean, values: readonly (FactPredicate | null)[]): FactPredicate[] {
   const told = values.filter((value) => value !== null);
-  if (told.length === 0) return [];
-  return [(facts) => told.some((hit) => hit(facts)) !== negative];
+  return told.length === 0 ? [] : [holdsOf(negative, told)];
 }
 
 const allOf =

@@ -6,6 +6,8 @@ import type { RequestToken } from '../request.js';
 /** One JWT rule with the places it reads (Istio security/v1beta1 JWTRule). */
 export interface TokenRule {
   readonly policy: RequestAuthentication;
+  /** Its place in `spec.jwtRules`. */
+  readonly index: number;
   readonly issuer: string;
   readonly audiences: readonly string[];
   readonly headers: readonly { readonly name: string; readonly prefix: string }[];
@@ -19,10 +21,12 @@ export interface TokenRule {
 /** Rules of all policies of a chain, in Istio's order: by issuer (authn/policy_applier.go). */
 export const tokenRules = (policies: readonly RequestAuthentication[]): readonly TokenRule[] =>
   policies
-    .flatMap((policy) => list(field(policy.manifest.body.spec, 'jwtRules')).map((rule) => tokenRule(rule, policy)))
+    .flatMap((policy) =>
+      list(field(policy.manifest.body.spec, 'jwtRules')).map((rule, index) => tokenRule(rule, index, policy)),
+    )
     .sort((a, b) => compareText(a.issuer, b.issuer));
 
-function tokenRule(rule: unknown, policy: RequestAuthentication): TokenRule {
+function tokenRule(rule: unknown, index: number, policy: RequestAuthentication): TokenRule {
   const headers = list(field(rule, 'fromHeaders')).map((header) => ({
     name: text(field(header, 'name')).toLowerCase(),
     prefix: text(field(header, 'prefix')),
@@ -32,6 +36,7 @@ function tokenRule(rule: unknown, policy: RequestAuthentication): TokenRule {
   const usual = headers.length === 0 && params.length === 0 && cookies.length === 0;
   return {
     policy,
+    index,
     issuer: text(field(rule, 'issuer')),
     audiences: texts(field(rule, 'audiences')),
     headers: usual ? [{ name: 'authorization', prefix: 'Bearer ' }] : headers,
@@ -54,7 +59,7 @@ export interface TokenRequest {
 }
 
 export type TokenOutcome =
-  | { readonly accepted: false; readonly code: 401 | 403; readonly policy: RequestAuthentication }
+  | { readonly accepted: false; readonly code: 401 | 403; readonly failure: TokenFailure }
   | {
       readonly accepted: true;
       readonly claims: Readonly<Record<string, unknown>> | null;
@@ -62,7 +67,15 @@ export type TokenOutcome =
       readonly headers: ReadonlyMap<string, string>;
     };
 
-type Status = 'OK' | 'MISSING' | 'UNKNOWN_ISSUER' | 'AUDIENCE' | 'INVALID';
+/** The rule that came nearest to accept, and what it found. */
+export interface TokenFailure {
+  readonly status: Exclude<TokenStatus, 'OK' | 'MISSING'>;
+  readonly rule: TokenRule;
+  /** null: what stood there was no token. */
+  readonly claims: Readonly<Record<string, unknown>> | null;
+}
+
+type TokenStatus = 'OK' | 'MISSING' | 'UNKNOWN_ISSUER' | 'AUDIENCE' | 'INVALID';
 
 /**
  * Envoy's JWT filter as Istio configures it: any rule that accepts suffices; with no token in any place that a rule reads
@@ -75,15 +88,15 @@ export function checkTokens(rules: readonly TokenRule[], request: TokenRequest):
     headers.delete(payloadHeader);
     for (const { header } of claimHeaders) headers.delete(header);
   }
-  let failure: { readonly status: Status; readonly rule: TokenRule } | null = null;
+  let failure: TokenFailure | null = null;
   for (const rule of rules) {
     const found = tokensFor(rule, { ...request, headers });
-    const status = statusOf(rule, found);
+    const { status, claims } = statusOf(rule, found);
     if (status === 'OK') return accepted(rule, found, headers);
-    if (status !== 'MISSING' && (failure === null || status !== 'UNKNOWN_ISSUER')) failure = { status, rule };
+    if (status !== 'MISSING' && (failure === null || status !== 'UNKNOWN_ISSUER')) failure = { status, rule, claims };
   }
   if (failure === null) return { accepted: true, claims: null, headers };
-  return { accepted: false, code: failure.status === 'AUDIENCE' ? 403 : 401, policy: failure.rule.policy };
+  return { accepted: false, code: failure.status === 'AUDIENCE' ? 403 : 401, failure };
 }
 
 const isPreflight = ({ method, headers }: TokenRequest): boolean =>
@@ -134,15 +147,19 @@ function cookie(header: string, name: string): string | null {
 }
 
 /** Every token in the rule's places must hold (jwt_authn/authenticator.cc doneWithStatus). */
-function statusOf(rule: TokenRule, found: readonly FoundToken[]): Status {
-  if (found.length === 0) return 'MISSING';
+function statusOf(
+  rule: TokenRule,
+  found: readonly FoundToken[],
+): Pick<TokenFailure, 'claims'> & { status: TokenStatus } {
+  if (found.length === 0) return { status: 'MISSING', claims: null };
   for (const { token } of found) {
-    if (token === null) return 'INVALID';
-    if (field(token.claims, 'iss') !== rule.issuer) return 'UNKNOWN_ISSUER';
-    if (!token.valid) return 'INVALID';
-    if (rule.audiences.length > 0 && !hasAudience(token, rule.audiences)) return 'AUDIENCE';
+    if (token === null) return { status: 'INVALID', claims: null };
+    const { claims } = token;
+    if (field(claims, 'iss') !== rule.issuer) return { status: 'UNKNOWN_ISSUER', claims };
+    if (!token.valid) return { status: 'INVALID', claims };
+    if (rule.audiences.length > 0 && !hasAudience(token, rule.audiences)) return { status: 'AUDIENCE', claims };
   }
-  return 'OK';
+  return { status: 'OK', claims: null };
 }
 
 function hasAudience({ claims }: RequestToken, wanted: readonly string[]): boolean {
