@@ -5,8 +5,8 @@ export const services = {
   name: 'services',
   expected: ({ expect }) =>
     (expect.services ?? []).map((item) => ({ ...item, weightedWaypoints: item.weightedWaypoints ?? null })),
-  // istiod leaves ExternalName Services out of ambient.
-  ours: ({ model }) => model.services.filter(({ externalName }) => !externalName).map(fromService),
+  // istiod leaves ExternalName Services out of ambient, and hosts that another object serves.
+  ours: ({ model }) => model.services.filter(({ binding }) => binding.reason !== 'NOT_AMBIENT').map(fromService),
   keyOf: ({ namespace, name, hostname }) => `${namespace}/${name} ${hostname}`,
   evidence: ({ model }, { namespace, hostname }) =>
     model.services.find((ours) => ours.namespace === namespace && ours.hostname === hostname)?.binding.evidence(),

@@ -100,10 +100,19 @@ function waypointFacts(binding: Binding, subject: BindingSubject, context: Bindi
       return [attachmentFact(gateway, subject, context, false)];
     case 'UNSUPPORTED_TRAFFIC_TYPE':
       return [attachmentFact(gateway, subject, context, true), trafficFact(gateway, subject, false)];
+    case 'CROSS_NAMESPACE_FORBIDDEN':
+      return [attachmentFact(gateway, subject, context, true), confinedFact(gateway, subject)];
     default:
       return boundFacts(gateway, binding, subject, context);
   }
 }
+
+const confinedFact = (gateway: Gateway, { manifest, namespace }: BindingSubject): Fact =>
+  factAt(
+    manifest,
+    ['metadata', 'namespace'],
+    `The mesh shows ServiceEntries of namespace ${namespace.name} to that namespace only (serviceEntryVisibility), so that ${gatewayName(gateway)} of another namespace may not serve it.`,
+  );
 
 const boundFacts = (gateway: Gateway, binding: Binding, subject: BindingSubject, context: BindingContext): Fact[] => [
   readyFact(gateway),

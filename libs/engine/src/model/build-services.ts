@@ -1,25 +1,30 @@
 import type { Building } from './building.js';
 import { EndpointSlices } from './endpoint-slices.js';
+import { EntryHosts } from './entry-hosts.js';
 import { groupBy } from './group-by.js';
 import type { Gateway, Service, Workload } from './model.js';
 import { byNamespaceAndName, compareText } from './order.js';
-import { kubernetesService, type ServiceContext, serviceEntryServices } from './services.js';
+import { serviceEntryServices } from './service-entries.js';
+import { kubernetesService, type ServiceContext } from './services.js';
 import type { WorkloadIndex } from './workload-index.js';
 
 /** Kubernetes Services and the hosts of ServiceEntries, sorted by namespace and name. */
 export function buildServices(
-  { groups, namespaces, behaviour, skipped }: Building,
+  { groups, namespaces, behaviour, mesh, skipped }: Building,
   gatewaysByName: ReadonlyMap<string, Gateway>,
   workloads: readonly Workload[],
   workloadIndex: WorkloadIndex,
 ): readonly Service[] {
+  const entries = groups.of('networking.istio.io', 'ServiceEntry');
   const context: ServiceContext = {
     namespaces,
+    mesh,
     behaviour,
     gatewaysByName,
     workloadIndex,
     endpointSlices: new EndpointSlices(groups.of('discovery.k8s.io', 'EndpointSlice'), workloads),
     inlineEndpoints: inlineEndpoints(workloads),
+    entryHosts: new EntryHosts(entries, groups.of('', 'Service')),
   };
   const services: Service[] = [];
   for (const manifest of groups.of('', 'Service')) {
@@ -27,7 +32,7 @@ export function buildServices(
     if ('reason' in built) skipped.push(built);
     else services.push(built);
   }
-  for (const manifest of groups.of('networking.istio.io', 'ServiceEntry')) {
+  for (const manifest of entries) {
     const built = serviceEntryServices(manifest, context);
     if ('reason' in built) skipped.push(built);
     else services.push(...built);

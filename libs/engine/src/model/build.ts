@@ -46,7 +46,7 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
   const mesh = meshSettings(all.of('', 'ConfigMap'), controlPlane, skipped);
   const namespaces = new Namespaces(all.of('', 'Namespace'));
   const { groups, unread } = readByIstiod(all, { controlPlane, mesh, namespaces, behaviour });
-  const building: Building = { groups, namespaces, behaviour, cni, skipped };
+  const building: Building = { groups, namespaces, behaviour, mesh, cni, skipped };
 
   const { classes, gateways, gatewaysByName } = buildGateways(building);
   const { workloads, workloadsByNamespace, workloadIndex } = buildWorkloads(building, gatewaysByName);

@@ -57,6 +57,7 @@ function parseMeshConfig(manifest: Manifest, skipped: Skipped[]): Fields {
 function settingsFrom(config: Fields, manifest: Manifest | null, controlPlane: ControlPlane | null): MeshSettings {
   const pathNormalization = text(field(field(config, 'pathNormalization'), 'normalization'));
   const outbound = text(field(field(config, 'outboundTrafficPolicy'), 'mode'));
+  const visibility = field(config, 'serviceEntryVisibility');
   return Object.freeze({
     rootNamespace: text(field(config, 'rootNamespace')) || controlPlane?.namespace || DEFAULT_NAMESPACE,
     trustDomain: text(field(config, 'trustDomain')) || 'cluster.local',
@@ -65,6 +66,7 @@ function settingsFrom(config: Fields, manifest: Manifest | null, controlPlane: C
     extensionProviders: list(field(config, 'extensionProviders')).flatMap(extensionProvider),
     outboundTrafficPolicy: outbound === 'REGISTRY_ONLY' ? outbound : 'ALLOW_ANY',
     discoverySelectors: list(field(config, 'discoverySelectors')),
+    serviceEntryVisibility: isFields(visibility) ? visibility : undefined,
     features: featuresFrom(controlPlane?.environment ?? NO_ENVIRONMENT),
     manifest,
   });

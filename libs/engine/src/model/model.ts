@@ -18,6 +18,8 @@ export interface MeshSettings {
   readonly outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
   /** Kubernetes label selectors of the namespaces that istiod reads; none: all of them. */
   readonly discoverySelectors: readonly unknown[];
+  /** As written; undefined when the mesh does not limit who sees ServiceEntries. */
+  readonly serviceEntryVisibility: unknown;
   /** istiod environment flags that change the answers (semantics 0.4), by name. */
   readonly features: Readonly<Record<string, boolean>>;
   /** The ConfigMap it was read from; null when defaults are assumed. */
@@ -164,6 +166,8 @@ export interface Service {
   readonly resolution: string;
   /** ServiceEntry outside the mesh (`spec.location`, default MESH_EXTERNAL). */
   readonly meshExternal: boolean;
+  /** NAMESPACE: clients of other namespaces do not know it. NONE: nobody does, and it has no part in ambient. */
+  readonly visibility: 'PUBLIC' | 'NAMESPACE' | 'NONE';
   readonly ports: readonly ServicePort[];
   readonly workloads: readonly Workload[];
   readonly binding: Binding;

@@ -1,22 +1,24 @@
 import type { Manifest, Skipped } from '../manifest/manifest.js';
 import { bind } from './binding.js';
 import type { EndpointSlices } from './endpoint-slices.js';
-import { hasImplicitEndpoints } from './endpoint-workloads.js';
+import type { EntryHosts } from './entry-hosts.js';
 import { ingressUseWaypoint } from './ingress-use-waypoint.js';
 import { invalidObject } from './invalid-object.js';
-import type { Labels, Service, Workload } from './model.js';
+import type { MeshSettings, Service, Workload } from './model.js';
 import type { Namespaces } from './namespaces.js';
-import { field, isFields, labelsOf, labelsOrNone, list, text, texts } from './narrow.js';
-import { kubernetesPorts, serviceEntryPorts } from './service-ports.js';
+import { field, isFields, labelsOf, labelsOrNone, text, texts } from './narrow.js';
+import { kubernetesPorts } from './service-ports.js';
 import type { BindingContext } from './waypoint-reference.js';
 import type { WorkloadIndex } from './workload-index.js';
 
 export interface ServiceContext extends BindingContext {
   readonly namespaces: Namespaces;
+  readonly mesh: MeshSettings;
   readonly workloadIndex: WorkloadIndex;
   readonly endpointSlices: EndpointSlices;
   /** Inline endpoints by `namespace/name` of their ServiceEntry. */
   readonly inlineEndpoints: ReadonlyMap<string, readonly Workload[]>;
+  readonly entryHosts: EntryHosts;
 }
 
 const METADATA_LABELS = ['metadata', 'labels'] as const;
@@ -60,6 +62,7 @@ export function kubernetesService(manifest: Manifest, context: ServiceContext): 
     externalName,
     resolution: '',
     meshExternal: false,
+    visibility: 'PUBLIC',
     ports: kubernetesPorts(spec, workloads),
     workloads,
     binding,
@@ -87,65 +90,9 @@ function endpointsOf(spec: unknown, manifest: Manifest, context: ServiceContext)
   return context.endpointSlices.podsBehind(manifest);
 }
 
-/** Finished pods serve nothing, and inline endpoints belong to their ServiceEntry alone. */
 const isReachable = ({ capture, kind }: Workload): boolean =>
   capture.reason !== 'TERMINATED' && kind !== 'ServiceEntryEndpoint';
 
-const reachable = (workloads: readonly Workload[]): readonly Workload[] =>
+/** Finished pods serve nothing, and inline endpoints belong to their ServiceEntry alone. */
+export const reachable = (workloads: readonly Workload[]): readonly Workload[] =>
   workloads.every(isReachable) ? workloads : workloads.filter(isReachable);
-
-/** One Service for each host of a ServiceEntry, or why it has none. */
-export function serviceEntryServices(manifest: Manifest, context: ServiceContext): readonly Service[] | Skipped {
-  const { metadata, spec } = manifest.body;
-  const hosts = texts(field(spec, 'hosts')).filter((host) => host !== '');
-  if (hosts.length === 0) return invalidObject(manifest, ['spec'], 'has no spec.hosts; name at least one host.');
-  const namespace = context.namespaces.get(manifest.namespace);
-  const labels = labelsOf(field(metadata, 'labels'));
-  const annotations = labelsOf(field(metadata, 'annotations'));
-  const binding = bind(
-    { kind: 'SERVICE', manifest, namespace, labels, annotations, labelsPath: METADATA_LABELS, outsideAmbient: null },
-    context,
-  );
-  const shared = {
-    kind: 'ServiceEntry' as const,
-    namespace: manifest.namespace,
-    name: manifest.name,
-    labels,
-    annotations,
-    headless: false,
-    externalName: false,
-    resolution: text(field(spec, 'resolution')) || 'NONE',
-    meshExternal: (field(spec, 'location') ?? 'MESH_EXTERNAL') !== 'MESH_INTERNAL',
-    ports: serviceEntryPorts(spec),
-    binding,
-    ingressUseWaypoint: binding.waypoint !== null && ingressUseWaypoint(labels, namespace, context.behaviour),
-    manifest,
-  };
-  const workloads = entryEndpoints(spec, manifest, context);
-  const endpointsOfHost = (hostname: string): readonly Workload[] =>
-    hasImplicitEndpoints(spec) ? workloads.filter(({ addresses }) => addresses[0] === hostname) : workloads;
-  return hosts.map((hostname) => ({
-    ...shared,
-    hostname,
-    addresses: entryAddresses(manifest, hostname),
-    workloads: endpointsOfHost(hostname),
-  }));
-}
-
-/** Written addresses, else those that istiod allocated for the host (ambient/services.go constructServiceEntries). */
-function entryAddresses({ body }: Manifest, hostname: string): readonly string[] {
-  const written = texts(field(body.spec, 'addresses'));
-  if (written.length > 0 || (field(body.spec, 'resolution') ?? 'NONE') === 'NONE') return written;
-  return list(field(body.status, 'addresses'))
-    .filter((allocated) => field(allocated, 'host') === hostname)
-    .map((allocated) => text(field(allocated, 'value')))
-    .filter((address) => address !== '');
-}
-
-function entryEndpoints(spec: unknown, { namespace, name }: Manifest, context: ServiceContext): readonly Workload[] {
-  const selector: Labels | undefined = labelsOrNone(field(field(spec, 'workloadSelector'), 'labels'));
-  if (selector !== undefined && Object.keys(selector).length > 0) {
-    return reachable(context.workloadIndex.select(namespace, selector));
-  }
-  return context.inlineEndpoints.get(`${namespace}/${name}`) ?? [];
-}

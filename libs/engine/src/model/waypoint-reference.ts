@@ -19,6 +19,8 @@ export interface BindingSubject {
   readonly labelsPath: FieldPath;
   /** Why it can have no waypoint whatever its labels say, and where that stands; null when it can. */
   readonly outsideAmbient: { readonly sentence: string; readonly path: FieldPath } | null;
+  /** Only its own namespace knows it, so that no waypoint of another one may serve it. */
+  readonly isConfined?: boolean;
 }
 
 export interface BindingContext {
@@ -35,7 +37,9 @@ export function obstacleTo(
   if (gateway === undefined) return 'WAYPOINT_MISSING';
   if (gateway.ready === 'NOT_READY') return 'WAYPOINT_NOT_READY';
   if (!allowsAttachment(gateway, subject.namespace, behaviour)) return 'ATTACHMENT_DENIED';
-  return servesKind(gateway, subject.kind) ? null : 'UNSUPPORTED_TRAFFIC_TYPE';
+  if (!servesKind(gateway, subject.kind)) return 'UNSUPPORTED_TRAFFIC_TYPE';
+  const isForbidden = subject.isConfined === true && gateway.namespace !== subject.namespace.name;
+  return isForbidden ? 'CROSS_NAMESPACE_FORBIDDEN' : null;
 }
 
 /** `none` and unknown words serve nobody (semantics 2.2). */

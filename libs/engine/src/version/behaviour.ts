@@ -112,6 +112,18 @@ export const HISTORIES = {
     { since: '0', value: false },
     { since: '1.27', value: true },
   ),
+  serviceEntryVisibility: history<boolean>(
+    '`meshConfig.serviceEntryVisibility` limits who sees a ServiceEntry, and which waypoint may serve it',
+    'semantics 2.3, 3.8, release note 60870; model/service_visibility.go VisibilityFor',
+    { since: '0', value: false },
+    { since: '1.31', value: true },
+  ),
+  serviceEntryAddressBlocks: history<boolean>(
+    'a ServiceEntry may have a block of addresses; before, one with such a block was left out of ambient',
+    'semantics 8, release note 59797; ambient/services.go constructServiceEntries',
+    { since: '0', value: false },
+    { since: '1.30', value: true },
+  ),
 } satisfies Record<string, History<unknown>>;
 
 /** What one Istio release does, for everything that changed between releases. */
