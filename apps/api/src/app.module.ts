@@ -12,6 +12,7 @@ import { WaymarkGraphqlModule } from './graphql/graphql.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Logger } from './logging/logger.js';
+import { ModelsModule } from './models/models.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { QueueModule } from './queue/queue.module.js';
@@ -19,6 +20,7 @@ import { SnapshotsModule } from './snapshots/snapshots.module.js';
 import { StoreModule } from './store/store.module.js';
 import { ThreadsModule } from './threads/threads.module.js';
 import { TokensModule } from './tokens/tokens.module.js';
+import { TopologyModule } from './topology/topology.module.js';
 import { WorkerModule } from './worker/worker.module.js';
 
 const FEATURES = [
@@ -32,6 +34,7 @@ const FEATURES = [
   PoliciesModule,
   SnapshotsModule,
   TokensModule,
+  TopologyModule,
   WaymarkGraphqlModule,
   WorkerModule,
 ];
@@ -42,7 +45,7 @@ export class AppModule {
   static of(config: Config, database: Database, logger: Logger): DynamicModule {
     return {
       module: AppModule,
-      imports: [StoreModule.of(database), ThreadsModule, QueueModule, AccessModule, ...FEATURES],
+      imports: [StoreModule.of(database), ThreadsModule, ModelsModule, QueueModule, AccessModule, ...FEATURES],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: Logger, useValue: logger },

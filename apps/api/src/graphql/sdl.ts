@@ -10,6 +10,7 @@ import { PoliciesResolver } from '../policies/policies.resolver.js';
 import { PolicyManifestsResolver } from '../policies/policy-manifests.resolver.js';
 import { VerdictsResolver } from '../policies/verdicts.resolver.js';
 import { AnalysesResolver, SnapshotsResolver } from '../snapshots/snapshots.resolver.js';
+import { TopologyResolver } from '../topology/topology.resolver.js';
 import { NodesResolver } from './nodes.resolver.js';
 
 const RESOLVERS = [
@@ -22,6 +23,7 @@ const RESOLVERS = [
   PoliciesResolver,
   PolicyManifestsResolver,
   SnapshotsResolver,
+  TopologyResolver,
   VerdictsResolver,
 ];
 

@@ -1,12 +1,12 @@
-import { availableParallelism } from 'node:os';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ManifestsRefused, TooCostly } from '@waymark/contract';
 import type { Analysis, Skipped } from '@waymark/engine';
 import type { AnalysisInput, Content } from '@waymark/store';
-import { Tinypool } from 'tinypool';
+import type { Tinypool } from 'tinypool';
 import { type Config, CONFIG } from '../config/config.js';
 import { errorCode } from '../error-code.js';
 import { isRefusal, type Refusal } from './refusal.js';
+import { threadPool } from './thread-pool.js';
 
 export interface ReadTask {
   /** Of the file that the places name. */
@@ -25,12 +25,8 @@ export interface AdmittedUpload {
   readonly skipped: readonly Skipped[];
 }
 
-/** Compiled also when the rest runs from its sources (in tests): a thread cannot load TypeScript. */
-const THREAD = new URL('../../dist/threads/engine-thread.js', import.meta.url).href;
+const THREAD = 'threads/engine-thread.js';
 const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
-const IDLE_MS = 30_000;
-/** A snapshot of 100,000 objects needs about 1 GB; one that needs more ends its thread, not the process. */
-const THREAD_MEMORY_MB = 4096;
 
 /** The engine in threads. Reading and analysing have their own, so that a long analysis delays no upload. */
 @Injectable()
@@ -41,8 +37,8 @@ export class EnginePool implements OnApplicationShutdown {
   private isStopped = false;
 
   constructor(@Inject(CONFIG) { limits }: Config) {
-    this.readers = poolOf(limits.concurrentUploads);
-    this.analysts = poolOf(Math.max(limits.concurrentAnalyses, 1));
+    this.readers = threadPool(THREAD, limits.concurrentUploads);
+    this.analysts = threadPool(THREAD, Math.max(limits.concurrentAnalyses, 1));
     this.timeoutMs = limits.analysisTimeoutMs;
   }
 
@@ -91,12 +87,3 @@ export class EnginePool implements OnApplicationShutdown {
     return answer;
   }
 }
-
-const poolOf = (threads: number): Tinypool =>
-  new Tinypool({
-    filename: THREAD,
-    minThreads: 0,
-    maxThreads: Math.min(threads, Math.max(availableParallelism(), 2)),
-    idleTimeout: IDLE_MS,
-    resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY_MB },
-  });

@@ -57,20 +57,22 @@ export interface Namespace {
 }
 
 /** Why a workload is captured by ztunnel or not (semantics 1.1, 1.2). */
-export type CaptureReason =
-  | 'REDIRECTION_ENABLED'
-  | 'REDIRECTION_PENDING'
-  | 'POD_LABEL'
-  | 'NAMESPACE_LABEL'
-  | 'OPTED_OUT'
-  | 'NOT_ENROLLED'
+export const CAPTURE_REASONS = [
+  'REDIRECTION_ENABLED',
+  'REDIRECTION_PENDING',
+  'POD_LABEL',
+  'NAMESPACE_LABEL',
+  'OPTED_OUT',
+  'NOT_ENROLLED',
   /** Its labels ask for ambient, but it runs and its node agent has not redirected it. */
-  | 'NOT_REDIRECTED'
-  | 'HOST_NETWORK'
-  | 'SIDECAR'
-  | 'EXCLUDED_NAMESPACE'
-  | 'TERMINATED'
-  | 'NOT_A_POD';
+  'NOT_REDIRECTED',
+  'HOST_NETWORK',
+  'SIDECAR',
+  'EXCLUDED_NAMESPACE',
+  'TERMINATED',
+  'NOT_A_POD',
+] as const;
+export type CaptureReason = (typeof CAPTURE_REASONS)[number];
 
 export interface Capture {
   readonly captured: boolean;
@@ -80,17 +82,19 @@ export interface Capture {
 }
 
 /** Why a waypoint reference is effective or not (semantics 2.3). */
-export type BindingReason =
-  | 'BOUND'
-  | 'NO_REFERENCE'
-  | 'OPTED_OUT'
-  | 'IS_WAYPOINT_INSTANCE'
-  | 'NOT_AMBIENT'
-  | 'WAYPOINT_MISSING'
-  | 'WAYPOINT_NOT_READY'
-  | 'ATTACHMENT_DENIED'
-  | 'UNSUPPORTED_TRAFFIC_TYPE'
-  | 'CROSS_NAMESPACE_FORBIDDEN';
+export const BINDING_REASONS = [
+  'BOUND',
+  'NO_REFERENCE',
+  'OPTED_OUT',
+  'IS_WAYPOINT_INSTANCE',
+  'NOT_AMBIENT',
+  'WAYPOINT_MISSING',
+  'WAYPOINT_NOT_READY',
+  'ATTACHMENT_DENIED',
+  'UNSUPPORTED_TRAFFIC_TYPE',
+  'CROSS_NAMESPACE_FORBIDDEN',
+] as const;
+export type BindingReason = (typeof BINDING_REASONS)[number];
 
 /** The outcome of resolving `istio.io/use-waypoint` for one service or workload. */
 export interface Binding {
@@ -175,7 +179,15 @@ export interface Service {
   readonly manifest: Manifest;
 }
 
-export type GatewayRole = 'WAYPOINT' | 'AGENTGATEWAY_WAYPOINT' | 'EASTWEST' | 'SANDWICH' | 'GATEWAY' | 'REMOTE';
+export const GATEWAY_ROLES = [
+  'WAYPOINT',
+  'AGENTGATEWAY_WAYPOINT',
+  'EASTWEST',
+  'SANDWICH',
+  'GATEWAY',
+  'REMOTE',
+] as const;
+export type GatewayRole = (typeof GATEWAY_ROLES)[number];
 
 export interface GatewayListener {
   readonly name: string;
