@@ -41,8 +41,12 @@ import { inboundBypassWithPolicy } from './inbound-bypass-with-policy/check.js';
 import { ingressSkipsWaypoint } from './ingress-skips-waypoint/check.js';
 import { ipBlocksAtWaypoint } from './ip-blocks-at-waypoint/check.js';
 import { methodNeverMatches } from './method-never-matches/check.js';
+import { mutualTlsDisableIgnored } from './mutual-tls-disable-ignored/check.js';
+import { mutualTlsNobodyEnforces } from './mutual-tls-nobody-enforces/check.js';
+import { mutualTlsPortOfService } from './mutual-tls-port-of-service/check.js';
 import { pathNeverMatches } from './path-never-matches/check.js';
 import { peerAuthenticationReachesNothing } from './peer-authentication-reaches-nothing/check.js';
+import { peerAuthenticationsCompete } from './peer-authentications-compete/check.js';
 import { portOfTheWrongSide } from './port-of-the-wrong-side/check.js';
 import { principalNeverMatches } from './principal-never-matches/check.js';
 import { referenceIsNoWaypoint } from './reference-is-no-waypoint/check.js';
@@ -59,6 +63,7 @@ import { sniWithoutTls } from './sni-without-tls/check.js';
 import { sourceConditionAtZtunnel } from './source-condition-at-ztunnel/check.js';
 import { strictPortLost } from './strict-port-lost/check.js';
 import { strictPortNotExempted } from './strict-port-not-exempted/check.js';
+import { strictRefusesOutsideClients } from './strict-refuses-outside-clients/check.js';
 import { suppressionOfUnknownCheck } from './suppression-of-unknown-check/check.js';
 import { suppressionUnused } from './suppression-unused/check.js';
 import { suppressionWithoutReason } from './suppression-without-reason/check.js';
@@ -132,8 +137,12 @@ export const catalogue: readonly Check[] = [
   ingressSkipsWaypoint,
   ipBlocksAtWaypoint,
   methodNeverMatches,
+  mutualTlsDisableIgnored,
+  mutualTlsNobodyEnforces,
+  mutualTlsPortOfService,
   pathNeverMatches,
   peerAuthenticationReachesNothing,
+  peerAuthenticationsCompete,
   portOfTheWrongSide,
   principalNeverMatches,
   referenceIsNoWaypoint,
@@ -150,6 +159,7 @@ export const catalogue: readonly Check[] = [
   sourceConditionAtZtunnel,
   strictPortLost,
   strictPortNotExempted,
+  strictRefusesOutsideClients,
   suppressionOfUnknownCheck,
   suppressionUnused,
   suppressionWithoutReason,

@@ -31,12 +31,14 @@ export const resolveParents = (index: CheckIndex): readonly RouteParent[] =>
   );
 
 /** The Services that a route sends to, with Gateway API's defaults (kind Service, the route's own namespace). */
-export function backendsOf(input: CheckInput, route: Route): Service[] {
+export const backendsOf = ({ index }: CheckInput, route: Route): Service[] => backendsIn(index, route);
+
+export function backendsIn(index: CheckIndex, route: Route): Service[] {
   const backends = list(field(route.manifest.body.spec, 'rules'))
     .flatMap((rule) => list(field(rule, 'backendRefs')))
     .filter((ref) => field(ref, 'kind') === undefined || field(ref, 'kind') === 'Service')
     .flatMap((ref) =>
-      input.index.servicesOf({
+      index.servicesOf({
         kind: 'Service',
         namespace: text(field(ref, 'namespace')) || route.namespace,
         name: text(field(ref, 'name')),

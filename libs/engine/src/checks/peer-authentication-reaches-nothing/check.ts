@@ -1,30 +1,31 @@
+import { selectWorkloads } from '../../model/workload-index.js';
+import { isWide } from '../../ztunnel/peer-authentication-index.js';
 import { defineCheck } from '../define-check.js';
+import { peerAuthentications } from '../mutual-tls.js';
 import { nameOf } from '../say.js';
 
 export const peerAuthenticationReachesNothing = defineCheck({
   id: 'peer-authentication-reaches-nothing',
   severity: 'warning',
-  title: 'A PeerAuthentication that decides nothing',
-  why: 'In ambient mode a PeerAuthentication with a selector counts outside the root namespace only, DISABLE is the same as PERMISSIVE, and of several at one level the oldest decides. This one changes nothing at ztunnel.',
-  fix: 'Move it into the namespace of its workloads, merge it with the older one, or remove it. To send plaintext, take the pod out of ambient.',
+  title: 'A PeerAuthentication with a selector in the root namespace',
+  why: 'In ambient mode a PeerAuthentication with a selector counts in the namespace of its workloads only. From the root namespace ztunnel is never told of it: it changes nothing.',
+  fix: 'Move it into the namespace of its workloads, or leave out the selector to mean the mesh.',
   source:
-    'istio pilot/pkg/serviceregistry/ambient/authorization.go convertedSelectorPeerAuthentications (semantics 6.1)',
+    'istio pilot/pkg/serviceregistry/ambient/authorization.go convertedSelectorPeerAuthentications (semantics 6.1; 10.5 PA_ROOT_SELECTOR)',
 
   run({ model, index }, report) {
-    for (const policy of model.policies) {
-      if (policy.kind !== 'PeerAuthentication') continue;
-      const verdicts = index.verdictsOf(policy);
-      if (verdicts.some(({ enforcer }) => enforcer.type !== 'NOBODY')) continue;
-      const captured = verdicts
-        .flatMap(({ targets }) => targets)
-        .filter((owner) => index.workloadsOf(owner).some(({ capture }) => capture.captured));
+    const { rootNamespace } = model.mesh;
+    for (const policy of index.once(peerAuthentications).all) {
+      if (policy.namespace !== rootNamespace || isWide(policy)) continue;
+      // Sidecars of the root namespace itself read it.
+      const selected = selectWorkloads(model, null, policy.selector?.matchLabels ?? {});
+      const captured = selected.filter(({ capture }) => capture.captured);
       if (captured.length === 0) continue;
       report({
         manifest: policy.manifest,
-        field: policy.selector === undefined ? ['spec'] : ['spec', 'selector'],
-        message: `${nameOf(policy)} decides nothing for the workloads that it selects`,
-        affected: captured,
-        evidence: verdicts[0]?.evidence ?? [],
+        field: ['spec', 'selector'],
+        message: `${nameOf(policy)} selects workloads from the root namespace, which ambient mode ignores: it changes nothing for them`,
+        affected: captured.map(({ owner }) => owner),
       });
     }
   },

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.js';
+import { portPath } from '../mutual-tls.js';
 import { nameOf } from '../say.js';
 
 export const strictPortLost = defineCheck({
@@ -15,9 +16,10 @@ export const strictPortLost = defineCheck({
       if (policy.kind !== 'PeerAuthentication') continue;
       const verdicts = index.verdictsOf(policy, 'ZTUNNEL').filter(({ effect }) => effect === 'DENY_NO_EFFECT');
       if (verdicts.length === 0) continue;
+      const [port] = [...policy.portModes].find(([, mode]) => mode === 'STRICT') ?? [];
       report({
         manifest: policy.manifest,
-        field: ['spec', 'portLevelMtls'],
+        field: portPath(port ?? 0),
         message: `${nameOf(policy)} asks for mTLS on a port, but ztunnel never hears of it: plaintext passes`,
         affected: verdicts.flatMap(({ targets }) => targets),
         evidence: verdicts[0]?.evidence ?? [],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.js';
+import { portPath } from '../mutual-tls.js';
 import { nameOf } from '../say.js';
 
 export const strictPortNotExempted = defineCheck({
@@ -15,9 +16,10 @@ export const strictPortNotExempted = defineCheck({
       if (policy.kind !== 'PeerAuthentication') continue;
       const verdicts = index.verdictsOf(policy, 'ZTUNNEL').filter(({ effect }) => effect === 'DENY_WIDENED');
       if (verdicts.length === 0) continue;
+      const [port] = [...policy.portModes].find(([, mode]) => mode === 'DISABLE') ?? [];
       report({
         manifest: policy.manifest,
-        field: ['spec', 'portLevelMtls'],
+        field: portPath(port ?? 0),
         message: `${nameOf(policy)} exempts a port with DISABLE, which ztunnel does not take for an exemption: plaintext stays refused`,
         affected: verdicts.flatMap(({ targets }) => targets),
         evidence: verdicts[0]?.evidence ?? [],
