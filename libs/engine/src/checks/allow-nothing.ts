@@ -12,6 +12,8 @@ export interface AllowNothing {
   readonly scope: readonly ObjectRef[];
   /** Those of the scope to which no ALLOW policy admits anybody. */
   readonly cutOff: readonly ObjectRef[];
+  /** Pods whose waypoint admits callers that ztunnel then refuses; not counted as cut off, because the cause is another. */
+  readonly heldBehindWaypoint: readonly ObjectRef[];
   readonly evidence: readonly Fact[];
 }
 
@@ -33,11 +35,14 @@ function blastRadius(index: CheckIndex, policy: AuthorizationPolicy): AllowNothi
   );
   const scope = new Map<string, ObjectRef>();
   const cutOff = new Map<string, ObjectRef>();
+  const held = new Map<string, ObjectRef>();
   for (const { enforcer, targets } of verdicts) {
     for (const target of targets) {
       if (!isReached(index, target)) continue;
       scope.set(keyOf(target), target);
-      if (!admitted.has(destination(enforcer.type, target))) cutOff.set(keyOf(target), target);
+      if (admitted.has(destination(enforcer.type, target))) continue;
+      const isHeld = enforcer.type === 'ZTUNNEL' && isAdmittedAtWaypoint(index, target);
+      (isHeld ? held : cutOff).set(keyOf(target), target);
     }
   }
   return {
@@ -45,9 +50,17 @@ function blastRadius(index: CheckIndex, policy: AuthorizationPolicy): AllowNothi
     isRoot: policy.targetRefs.length === 0 && policy.namespace === index.model.mesh.rootNamespace,
     scope: [...scope.values()],
     cutOff: [...cutOff.values()],
+    heldBehindWaypoint: [...held.values()],
     evidence: verdicts[0]?.evidence ?? [],
   };
 }
+
+/** A waypoint in front of the pods has ALLOW policies that admit callers to their Service. */
+const isAdmittedAtWaypoint = (index: CheckIndex, owner: ObjectRef): boolean =>
+  index
+    .workloadsOf(owner)
+    .flatMap((workload) => index.model.servicesByWorkload.get(workload) ?? [])
+    .some((service) => index.once(admittedDestinations).has(destination('WAYPOINT', service)));
 
 const isServiceAtWaypoint = ({ enforcer, pathClass }: Verdict) =>
   enforcer.type === 'WAYPOINT' && pathClass === 'SERVICE_ADDRESSED';
@@ -87,8 +100,8 @@ const isReached = (index: CheckIndex, target: ObjectRef): boolean =>
   index.workloadsOf(target).some((workload) => (index.model.servicesByWorkload.get(workload)?.length ?? 0) > 0);
 
 /** The namespaces of a scope in which nothing is admitted at all. */
-export function closedNamespaces({ scope, cutOff }: AllowNothing): string[] {
-  const closed = new Set(cutOff.map(keyOf));
+export function closedNamespaces({ scope, cutOff, heldBehindWaypoint }: AllowNothing): string[] {
+  const closed = new Set([...cutOff, ...heldBehindWaypoint].map(keyOf));
   const reachable = new Set(scope.filter((target) => !closed.has(keyOf(target))).map(({ namespace }) => namespace));
   return [...new Set(cutOff.map(({ namespace }) => namespace))].filter((name) => !reachable.has(name)).sort();
 }

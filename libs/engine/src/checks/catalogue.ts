@@ -1,5 +1,6 @@
 import { addressBlockNeverMatches } from './address-block-never-matches/check.js';
 import { aliasWithAWildcard } from './alias-with-a-wildcard/check.js';
+import { allowNothingBlocksWaypoint } from './allow-nothing-blocks-waypoint/check.js';
 import { allowNothingCutsOff } from './allow-nothing-cuts-off/check.js';
 import { allowNothingInRootNamespace } from './allow-nothing-in-root-namespace/check.js';
 import { allowNothingLeavesOut } from './allow-nothing-leaves-out/check.js';
@@ -8,8 +9,10 @@ import { ambientAndSidecarLabels } from './ambient-and-sidecar-labels/check.js';
 import { ambientLabelAsAnnotation } from './ambient-label-as-annotation/check.js';
 import { auditAtZtunnel } from './audit-at-ztunnel/check.js';
 import { authorizationHeaderConsumed } from './authorization-header-consumed/check.js';
+import { authorizationReachesNothing } from './authorization-reaches-nothing/check.js';
 import { claimNeverMatches } from './claim-never-matches/check.js';
 import { classicAndGatewayApiMixed } from './classic-and-gateway-api-mixed/check.js';
+import { clientWithoutIdentity } from './client-without-identity/check.js';
 import { customAtZtunnel } from './custom-at-ztunnel/check.js';
 import { customOnTcpPort } from './custom-on-tcp-port/check.js';
 import { customProviderUnknown } from './custom-provider-unknown/check.js';
@@ -47,6 +50,9 @@ import { mutualTlsPortOfService } from './mutual-tls-port-of-service/check.js';
 import { pathNeverMatches } from './path-never-matches/check.js';
 import { peerAuthenticationReachesNothing } from './peer-authentication-reaches-nothing/check.js';
 import { peerAuthenticationsCompete } from './peer-authentications-compete/check.js';
+import { policyNotReadByWaypoint } from './policy-not-read-by-waypoint/check.js';
+import { policyOfAnotherRevision } from './policy-of-another-revision/check.js';
+import { policyOutsideDiscovery } from './policy-outside-discovery/check.js';
 import { portOfTheWrongSide } from './port-of-the-wrong-side/check.js';
 import { principalNeverMatches } from './principal-never-matches/check.js';
 import { referenceIsNoWaypoint } from './reference-is-no-waypoint/check.js';
@@ -58,7 +64,9 @@ import { routeInConsumerNamespace } from './route-in-consumer-namespace/check.js
 import { routeParentIsWaypoint } from './route-parent-is-waypoint/check.js';
 import { routeWithoutWaypoint } from './route-without-waypoint/check.js';
 import { selectorMatchesNothing } from './selector-matches-nothing/check.js';
+import { selectorPicksPodWithoutLabels } from './selector-picks-pod-without-labels/check.js';
 import { severalCustomProviders } from './several-custom-providers/check.js';
+import { sidecarClientSkipsWaypoint } from './sidecar-client-skips-waypoint/check.js';
 import { sniWithoutTls } from './sni-without-tls/check.js';
 import { sourceConditionAtZtunnel } from './source-condition-at-ztunnel/check.js';
 import { strictPortLost } from './strict-port-lost/check.js';
@@ -78,6 +86,7 @@ import { tokenRuleWithoutAuthentication } from './token-rule-without-authenticat
 import { trafficExtensionReachesNothing } from './traffic-extension-reaches-nothing/check.js';
 import { trustDomainAliasAtZtunnel } from './trust-domain-alias-at-ztunnel/check.js';
 import { trustDomainsIgnored } from './trust-domains-ignored/check.js';
+import { uncapturedClientSkipsWaypoint } from './uncaptured-client-skips-waypoint/check.js';
 import { unknownPrincipal } from './unknown-principal/check.js';
 import { unknownTrustDomain } from './unknown-trust-domain/check.js';
 import { unqualifiedAccountInRootNamespace } from './unqualified-account-in-root-namespace/check.js';
@@ -96,6 +105,7 @@ import type { Check } from './define-check.js';
 export const catalogue: readonly Check[] = [
   addressBlockNeverMatches,
   aliasWithAWildcard,
+  allowNothingBlocksWaypoint,
   allowNothingCutsOff,
   allowNothingInRootNamespace,
   allowNothingLeavesOut,
@@ -104,8 +114,10 @@ export const catalogue: readonly Check[] = [
   ambientLabelAsAnnotation,
   auditAtZtunnel,
   authorizationHeaderConsumed,
+  authorizationReachesNothing,
   claimNeverMatches,
   classicAndGatewayApiMixed,
+  clientWithoutIdentity,
   customAtZtunnel,
   customOnTcpPort,
   customProviderUnknown,
@@ -143,6 +155,9 @@ export const catalogue: readonly Check[] = [
   pathNeverMatches,
   peerAuthenticationReachesNothing,
   peerAuthenticationsCompete,
+  policyNotReadByWaypoint,
+  policyOfAnotherRevision,
+  policyOutsideDiscovery,
   portOfTheWrongSide,
   principalNeverMatches,
   referenceIsNoWaypoint,
@@ -154,7 +169,9 @@ export const catalogue: readonly Check[] = [
   routeParentIsWaypoint,
   routeWithoutWaypoint,
   selectorMatchesNothing,
+  selectorPicksPodWithoutLabels,
   severalCustomProviders,
+  sidecarClientSkipsWaypoint,
   sniWithoutTls,
   sourceConditionAtZtunnel,
   strictPortLost,
@@ -174,6 +191,7 @@ export const catalogue: readonly Check[] = [
   trafficExtensionReachesNothing,
   trustDomainAliasAtZtunnel,
   trustDomainsIgnored,
+  uncapturedClientSkipsWaypoint,
   unknownPrincipal,
   unknownTrustDomain,
   unqualifiedAccountInRootNamespace,

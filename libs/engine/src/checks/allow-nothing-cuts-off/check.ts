@@ -11,8 +11,8 @@ export const allowNothingCutsOff = defineCheck({
   source: 'ztunnel src/state.rs assert_rbac; istio.io concepts/security allow-nothing (semantics 4.5, 4.8, 5.2)',
 
   run(input, report) {
-    for (const { policy, isRoot, scope, cutOff, evidence } of allowNothings(input)) {
-      if (isRoot || cutOff.length < scope.length) continue;
+    for (const { policy, isRoot, scope, cutOff, heldBehindWaypoint, evidence } of allowNothings(input)) {
+      if (isRoot || cutOff.length === 0 || cutOff.length + heldBehindWaypoint.length < scope.length) continue;
       report({
         manifest: policy.manifest,
         field: ['metadata', 'name'],

@@ -16,7 +16,7 @@ export const allowNothingLeavesOut = defineCheck({
       // What is closed as a whole has a check of its own.
       const closed = new Set(isRoot ? closedNamespaces(nothing) : []);
       const forgotten = cutOff.filter(({ namespace }) => !closed.has(namespace));
-      if (forgotten.length === 0 || forgotten.length === scope.length) continue;
+      if (forgotten.length === 0 || forgotten.length + nothing.heldBehindWaypoint.length === scope.length) continue;
       report({
         manifest: policy.manifest,
         field: ['metadata', 'name'],

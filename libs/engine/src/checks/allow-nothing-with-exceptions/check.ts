@@ -11,12 +11,13 @@ export const allowNothingWithExceptions = defineCheck({
   source: 'ztunnel src/state.rs assert_rbac; istio.io concepts/security allow-nothing (semantics 4.5, 4.8)',
 
   run(input, report) {
-    for (const { policy, scope, cutOff, evidence } of allowNothings(input)) {
-      if (cutOff.length === scope.length) continue;
+    for (const { policy, scope, cutOff, heldBehindWaypoint, evidence } of allowNothings(input)) {
+      const open = scope.length - cutOff.length - heldBehindWaypoint.length;
+      if (open === 0) continue;
       report({
         manifest: policy.manifest,
         field: ['metadata', 'name'],
-        message: `${nameOf(policy)} denies by default for ${count(scope.length, 'destination')}; other policies admit callers to ${scope.length - cutOff.length}`,
+        message: `${nameOf(policy)} denies by default for ${count(scope.length, 'destination')}; other policies admit callers to ${open}`,
         affected: scope,
         evidence,
       });
