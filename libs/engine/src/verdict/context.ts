@@ -1,3 +1,4 @@
+import { RouteParents } from '../attachment/route-parents.js';
 import { Selection } from '../attachment/selection.js';
 import { TargetIndex } from '../attachment/target-index.js';
 import type { Enforcer, Fact } from '../analysis.js';
@@ -17,6 +18,7 @@ import { WaypointReaches } from './waypoint-reach.js';
 export class Context {
   readonly selection: Selection;
   readonly targets: TargetIndex;
+  readonly routeParents: RouteParents;
   readonly waypoints: WaypointReaches;
   readonly ztunnel: Enforcer;
   readonly peers: PeerAuthenticationIndex;
@@ -36,6 +38,7 @@ export class Context {
     this.selection = new Selection(model);
     this.approaches = new Approaches(model);
     this.targets = new TargetIndex(model);
+    this.routeParents = new RouteParents(model, this.targets);
     this.waypoints = new WaypointReaches(model);
     this.ztunnel = ztunnelOf(model);
     for (const workload of model.workloads) {

@@ -4,6 +4,7 @@ import type { Manifest } from '../manifest/manifest.js';
 import {
   effectOn,
   httpRoute,
+  modelOf,
   namespace,
   object,
   peerAuthentication,
@@ -14,6 +15,7 @@ import {
   verdictsAbout,
   waypoint,
 } from '../testing/index.js';
+import { judge } from './judge.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 
@@ -161,6 +163,36 @@ describe('routes (semantics 3.8)', () => {
     });
     const parent = { ...GATEWAY, name: 'ingress' };
     expect(route([parent], 'shop/policy', ingress).map(verdictLine)).toEqual(['GATEWAY INGRESS AS_WRITTEN']);
+  });
+
+  it.each([
+    [{ protocol: 'TCP' }, {}, 'None of its listeners takes routes of this kind'],
+    [{ hostname: 'a.example' }, { hostnames: ['b.example'] }, 'None of its listeners is for a hostname'],
+    [{}, { parentRefs: [{ ...GATEWAY, name: 'ingress', port: 81 }] }, 'None of its listeners has the section name'],
+  ])('is left out by an ingress gateway whose listeners, %j, refuse it', (listener, spec, why) => {
+    const ingress = waypoint('shop/ingress', {
+      className: 'istio',
+      listeners: [{ name: 'http', port: 80, protocol: 'HTTP', ...listener }],
+    });
+    const written = httpRoute('shop/policy', { parentRefs: [{ ...GATEWAY, name: 'ingress' }], ...spec });
+    const [verdict] = verdictsAbout('policy', [...ambient, ingress, written]);
+    expect(verdict).toMatchObject({ enforcer: { type: 'NOBODY' }, effect: 'NOT_ATTACHED' });
+    expect(verdict?.evidence[1]?.fact).toContain(why);
+  });
+
+  it.each([
+    ['TCPRoute', '1.25', 'NOBODY NOT_ATTACHED'],
+    ['TCPRoute', '1.31', 'WAYPOINT SERVICE_ADDRESSED AS_WRITTEN'],
+    ['TLSRoute', '1.29', 'NOBODY NOT_ATTACHED'],
+    ['TLSRoute', '1.30', 'WAYPOINT SERVICE_ADDRESSED AS_WRITTEN'],
+  ])('of kind %s in %s: %s', (kind, istioVersion, line) => {
+    const cluster = [
+      ...ambient.slice(0, 2),
+      service('shop/cart', { waypoint: 'waypoint', ports: [{ name: 'tcp', port: 80 }] }),
+    ];
+    const written = object('gateway.networking.k8s.io/v1', kind, 'shop/policy', { parentRefs: [SERVICE] });
+    const model = modelOf([...cluster, waypoint('shop/waypoint'), written], { istioVersion });
+    expect(judge(model).map(verdictLine)[0]).toBe(line);
   });
 
   it('are applied by clients with a sidecar, while ambient clients ignore them without a waypoint', () => {

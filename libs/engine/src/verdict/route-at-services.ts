@@ -1,7 +1,7 @@
 import type { Effect, Fact } from '../analysis.js';
 import type { FieldPath } from '../manifest/manifest.js';
 import { factAt, refOf } from '../model/evidence.js';
-import type { Gateway, Service } from '../model/model.js';
+import type { ClusterModel, Gateway, Service } from '../model/model.js';
 import type { ParentRef, Route } from '../model/route.js';
 import { chainProtocols } from '../waypoint/chains.js';
 import { everywhere } from './chain-evaluators.js';
@@ -41,7 +41,7 @@ function atWaypoint(
   const { binding } = service;
   const { waypoint } = binding;
   if (waypoint === null) return unparented('TARGET_NOT_BOUND', ...context.bindingFacts(service));
-  const refusal = refusalOf(route, parent, service, waypoint);
+  const refusal = refusalOf(route, parent, service, waypoint, context.model);
   if (refusal !== null) return unparented('NOT_ATTACHED', ...context.bindingFacts(service), refusal);
   const placement = context.waypoints.serviceAt(waypoint, service);
   const drafts = waypointDrafts(placement, context.waypoints, everywhere, [...facts, ...context.bindingFacts(service)]);
@@ -53,14 +53,19 @@ function atWaypoint(
 const PROTOCOLS = { HTTPRoute: 'HTTP', GRPCRoute: 'HTTP', TCPRoute: 'TCP', TLSRoute: 'TCP' } as const;
 
 /** Why a waypoint that the service is bound to leaves the route out; null when it does not. */
-function refusalOf(route: Route, { port }: ParentRef, service: Service, waypoint: Gateway): Fact | null {
+function refusalOf(
+  route: Route,
+  { port }: ParentRef,
+  service: Service,
+  waypoint: Gateway,
+  { behaviour }: ClusterModel,
+): Fact | null {
   const { manifest, kind } = route;
+  if (PROTOCOLS[kind] === 'TCP' && !behaviour.tcpRoutesAtWaypoint) {
+    return factAt(manifest, ['kind'], `Waypoints of this release do not read a ${kind}.`);
+  }
   if (waypoint.role !== 'WAYPOINT' && waypoint.role !== 'AGENTGATEWAY_WAYPOINT') {
-    return factAt(
-      waypoint.manifest,
-      ['spec', 'gatewayClassName'],
-      'Such a gateway takes routes by a Gateway parent only.',
-    );
+    return factAt(waypoint.manifest, ['spec', 'gatewayClassName'], byGatewayParent(waypoint));
   }
   if (waypoint.role === 'WAYPOINT' && route.namespace !== service.namespace && route.namespace !== waypoint.namespace) {
     const fact = `A waypoint reads the routes of the service's namespace (${service.namespace}) and its own (${waypoint.namespace}) only.`;
@@ -84,6 +89,11 @@ function refusalOf(route: Route, { port }: ParentRef, service: Service, waypoint
   }
   return null;
 }
+
+const byGatewayParent = ({ role, gatewayClass }: Gateway): string =>
+  role === 'GATEWAY' && gatewayClass !== null && gatewayClass.controllerName !== 'istio.io/gateway-controller'
+    ? `Its class is served by ${gatewayClass.controllerName}, not by Istio; what that makes of the route is not known here.`
+    : 'Such a gateway takes routes by a Gateway parent only.';
 
 const isOnlyHost = (hostnames: readonly string[], { hostname }: Service): boolean =>
   hostnames.length === 1 && hostnames[0] === hostname;

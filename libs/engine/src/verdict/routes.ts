@@ -1,16 +1,21 @@
 import type { Effect } from '../analysis.js';
 import type { FieldPath } from '../manifest/manifest.js';
+import { readsRoutesOf } from '../attachment/read-routes.js';
 import { factAt } from '../model/evidence.js';
 import type { ParentRef, Route } from '../model/route.js';
 import type { Context } from './context.js';
 import { NO_RULES, nobody, type Draft } from './draft.js';
-import { atGateway, gatewayOfListenerSet } from './route-at-gateway.js';
+import { atGateway } from './route-at-gateway.js';
 import { atServices } from './route-at-services.js';
 import type { RouteOutcome, Unparented } from './route-outcome.js';
 import { uniqueRefs } from './targets.js';
 
 /** A Gateway API route: by Service parents at waypoints, by Gateway parents at ingress gateways (semantics 3.8). */
 export function judgeRoute(route: Route, context: Context): Draft[] {
+  if (!readsRoutesOf(route.kind, context.model)) {
+    const fact = `istiod ${context.model.istioVersion} reads no ${route.kind} without PILOT_ENABLE_ALPHA_GATEWAY_API=true.`;
+    return [nobody('NOT_ATTACHED', [], [factAt(route.manifest, ['kind'], fact)])];
+  }
   const outcomes = route.parentRefs.flatMap((parent, index) => parentOutcomes(route, parent, index, context));
   const drafts = [
     ...new Map(
@@ -35,9 +40,10 @@ function parentOutcomes(route: Route, parent: ParentRef, index: number, context:
   const at: FieldPath = ['spec', 'parentRefs', index];
   switch (`${parent.group}/${parent.kind}`) {
     case 'gateway.networking.k8s.io/Gateway':
-      return [atGateway(route, at, context.model.gatewaysByName.get(`${parent.namespace}/${parent.name}`), parent)];
+      return [
+        atGateway(route, at, context.model.gatewaysByName.get(`${parent.namespace}/${parent.name}`), parent, context),
+      ];
     case '/Service':
-    case 'core/Service':
       return atServices(
         route,
         at,
@@ -55,7 +61,7 @@ function parentOutcomes(route: Route, parent: ParentRef, index: number, context:
       );
     case 'gateway.networking.k8s.io/ListenerSet':
     case 'gateway.networking.x-k8s.io/XListenerSet':
-      return [atGateway(route, at, gatewayOfListenerSet(parent, context), parent)];
+      return [atGateway(route, at, context.routeParents.gatewayOfListenerSet(parent), parent, context)];
     default: {
       const fact = factAt(
         route.manifest,
