@@ -1,5 +1,6 @@
 import type { ClusterModel } from '../model/model.js';
 import type { AuthorizationPolicy, TargetRef } from '../model/policy.js';
+import { dryRunMode } from '../ztunnel/dry-run.js';
 import { ztunnelField } from '../ztunnel/fields.js';
 import { TargetIndex } from './target-index.js';
 
@@ -21,6 +22,7 @@ export interface PolicyCondition {
 export function policyConditions(model: ClusterModel): ReadonlyMap<AuthorizationPolicy, readonly PolicyCondition[]> {
   const targets = new TargetIndex(model);
   const written = new Map<AuthorizationPolicy, readonly PolicyCondition[]>();
+  if (!model.behaviour.policyConditions || model.mesh.features['AMBIENT_ENABLE_STATUS'] === false) return written;
   for (const policy of model.policies) {
     if (policy.kind !== 'AuthorizationPolicy') continue;
     const conditions = [waypointAccepted(policy, model, targets), ztunnelAccepted(policy, model)];
@@ -31,10 +33,10 @@ export function policyConditions(model: ClusterModel): ReadonlyMap<Authorization
 }
 
 /** Istio ambient/authorization.go convertAuthorizationPolicy: dry run is looked at before targetRefs. */
-function ztunnelAccepted(policy: AuthorizationPolicy, { mesh, behaviour }: ClusterModel): PolicyCondition | null {
+function ztunnelAccepted(policy: AuthorizationPolicy, model: ClusterModel): PolicyCondition | null {
   const type = 'ZtunnelAccepted';
-  if (policy.dryRun && !mesh.features.AMBIENT_ENABLE_DRY_RUN_AUTHORIZATION_POLICY) {
-    return behaviour.dryRunStatusAtZtunnel ? { type, status: 'False', reason: 'UnsupportedValue' } : null;
+  if (policy.dryRun && dryRunMode(model) === 'NOT_SENT') {
+    return model.behaviour.dryRunStatusAtZtunnel ? { type, status: 'False', reason: 'UnsupportedValue' } : null;
   }
   if (policy.targetRefs.length > 0) return null;
   if (policy.action !== 'ALLOW' && policy.action !== 'DENY') {
@@ -70,6 +72,7 @@ function reasonOf(
 ): PolicyCondition['reason'] {
   switch (kind) {
     case 'GatewayClass': {
+      if (!model.behaviour.gatewayClassConditions) return 'unknown';
       if (namespace !== model.mesh.rootNamespace) return 'Invalid';
       const gatewayClass = model.gatewayClasses.get(name);
       if (gatewayClass === undefined) return 'TargetNotFound';

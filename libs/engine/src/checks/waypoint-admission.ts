@@ -72,14 +72,15 @@ const isEnforcedBehindWaypoint = ({ pathClass, effect }: Verdict): boolean =>
 
 /** Whether a policy can let a waypoint in, on some port and from some address; each pair asked once. */
 function admissionOf({ model }: CheckIndex): (policy: AuthorizationPolicy, waypoint: Gateway) => boolean {
-  const { rootNamespace, trustDomain } = model.mesh;
+  const { trustDomain } = model.mesh;
   const known = new Map<AuthorizationPolicy, Map<Gateway, boolean>>();
   return (policy, waypoint) => {
     const answers = known.get(policy) ?? new Map<Gateway, boolean>();
     known.set(policy, answers);
     let answer = answers.get(waypoint);
     if (answer === undefined) {
-      const rules = convertAuthorizationPolicy(policy, rootNamespace)?.rules ?? [];
+      const sent = convertAuthorizationPolicy(policy, model);
+      const rules = sent === null || sent.dryRun === true ? [] : sent.rules;
       answer = rules.some((clauses) =>
         clauses.every((matches) => matches.some((match) => canMatch(match, waypoint, trustDomain))),
       );

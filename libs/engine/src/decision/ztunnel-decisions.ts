@@ -50,8 +50,8 @@ export class ZtunnelDecisions {
     this.staticStrict = compileZtunnelPolicy(staticStrictPolicy(rootNamespace));
     for (const policy of model.policies) {
       if (policy.kind !== 'AuthorizationPolicy') continue;
-      const converted = convertAuthorizationPolicy(policy, rootNamespace);
-      if (converted === null) continue;
+      const converted = convertAuthorizationPolicy(policy, model);
+      if (converted === null || converted.dryRun === true) continue;
       const { kind, namespace, name } = policy;
       const rules = policy.rules.flatMap((rule, index) => (isSent(policy, rule) ? [index] : []));
       const origin = { compiled: compileZtunnelPolicy(converted), policy, rules, kind, namespace, name };

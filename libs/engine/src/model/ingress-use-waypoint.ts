@@ -1,4 +1,5 @@
-import type { IstioBehaviour, Truthiness } from '../version/behaviour.js';
+import type { IstioBehaviour } from '../version/behaviour.js';
+import type { Truthiness } from '../version/binding-history.js';
 import { goBool } from '../version/istiod-features.js';
 import type { Labels, Namespace } from './model.js';
 import { labelValue } from './narrow.js';

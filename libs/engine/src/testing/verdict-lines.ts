@@ -1,5 +1,6 @@
 import type { Effect, EnforcerType, PathClass, Verdict } from '../analysis.js';
 import type { Manifest } from '../manifest/manifest.js';
+import type { ModelOptions } from '../model/build.js';
 import { judge } from '../verdict/judge.js';
 import { modelOf } from './model-of.js';
 
@@ -8,8 +9,11 @@ export const verdictLine = ({ enforcer, pathClass, effect }: Verdict): string =>
   [enforcer.type, ...(pathClass === null ? [] : [pathClass]), effect].join(' ');
 
 /** The verdicts of one policy of a small cluster. */
-export const verdictsAbout = (name: string, manifests: readonly Manifest[]): readonly Verdict[] =>
-  judge(modelOf(manifests)).filter(({ policy }) => policy.name === name);
+export const verdictsAbout = (
+  name: string,
+  manifests: readonly Manifest[],
+  options: ModelOptions = {},
+): readonly Verdict[] => judge(modelOf(manifests, options)).filter(({ policy }) => policy.name === name);
 
 /** The one verdict of a policy at an enforcer for a class of traffic; throws when there is none or several. */
 export function verdictOn(verdicts: readonly Verdict[], type: EnforcerType, pathClass: PathClass | null): Verdict {

@@ -4,6 +4,7 @@ import { factAt } from '../model/evidence.js';
 import type { Workload } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
 import { notSentReason } from '../ztunnel/convert.js';
+import { dryRunMode } from '../ztunnel/dry-run.js';
 import { ztunnelOutcome } from '../ztunnel/effect.js';
 import { authorizationAtEnvoy } from './authorization-at-envoy.js';
 import { ztunnelFacts } from './authorization-facts.js';
@@ -51,14 +52,16 @@ function ztunnelDrafts(
 
 /** null: istiod does not send the policy to ztunnel. */
 function atZtunnel(policy: AuthorizationPolicy, { model }: Context): Evaluation | null {
+  if (notSentReason(policy, model) !== null) return null;
   const outcome = ztunnelOutcome(policy);
-  const logged = policy.dryRun && model.mesh.features['AMBIENT_ENABLE_DRY_RUN_AUTHORIZATION_POLICY'] === true;
-  const reason = notSentReason(logged ? { ...policy, dryRun: false } : policy);
-  if (reason !== null) return null;
-  if (!logged) return { outcome, facts: ztunnelFacts(policy, outcome) };
-  const fact = 'A dry-run policy is sent to ztunnel, which only logs what it would do.';
+  if (!policy.dryRun) return { outcome, facts: ztunnelFacts(policy, outcome) };
   const at = ['metadata', 'annotations', 'istio.io/dry-run'];
-  return { outcome: { ...outcome, effect: 'DRY_RUN_LOGGED' }, facts: [factAt(policy.manifest, at, fact)] };
+  if (dryRunMode(model) === 'LOGGED') {
+    const fact = 'A dry-run policy is sent to ztunnel, which only logs what it would do.';
+    return { outcome: { ...outcome, effect: 'DRY_RUN_LOGGED' }, facts: [factAt(policy.manifest, at, fact)] };
+  }
+  const fact = `istiod ${model.istioVersion} does not look at this annotation for ztunnel, which enforces the policy.`;
+  return { outcome, facts: [factAt(policy.manifest, at, fact), ...ztunnelFacts(policy, outcome)] };
 }
 
 // Where every number of a field is one that only the Service knows, the field never hits; workloads are told apart by it.
@@ -118,7 +121,7 @@ function unread(
   }
   const { manifest, action, dryRun } = policy;
   const chain = [...attachment, captureFact(example, model)];
-  if (dryRun) {
+  if (dryRun && dryRunMode(model) === 'NOT_SENT') {
     const fact =
       'istiod does not send dry-run policies to ztunnel, and waypoints do not read policies without targetRefs.';
     const at = ['metadata', 'annotations', 'istio.io/dry-run'];

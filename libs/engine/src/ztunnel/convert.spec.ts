@@ -11,8 +11,8 @@ interface Given {
 
 function convert({ namespace = 'shop', dryRun = false, ...spec }: Given) {
   const annotations: Record<string, string> = dryRun ? { 'istio.io/dry-run': 'true' } : {};
-  const { policies } = modelOf([authorizationPolicy(`${namespace}/policy`, spec, { annotations })]);
-  return convertAuthorizationPolicy(policies[0] as AuthorizationPolicy, 'istio-system');
+  const model = modelOf([authorizationPolicy(`${namespace}/policy`, spec, { annotations })]);
+  return convertAuthorizationPolicy(model.policies[0] as AuthorizationPolicy, model);
 }
 
 const rulesOf = (given: Given) => convert(given)?.rules;

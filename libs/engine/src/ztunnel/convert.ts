@@ -1,5 +1,6 @@
 import type { AuthorizationRule, RuleField } from '../authorization/rule-fields.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
+import { dryRunMode, type SendingModel } from './dry-run.js';
 import { ztunnelField } from './fields.js';
 import {
   toAddressBlock,
@@ -38,13 +39,15 @@ export interface ZtunnelPolicy {
   readonly scope: ZtunnelScope;
   readonly action: 'ALLOW' | 'DENY';
   readonly rules: readonly ZtunnelRule[];
+  /** Only logged. */
+  readonly dryRun?: true;
 }
 
 /** Why istiod does not send an AuthorizationPolicy to ztunnel at all (semantics 4.1), in istiod's order. */
 export type NotSentReason = 'DRY_RUN' | 'TARGET_REFS' | 'UNSUPPORTED_ACTION';
 
-export function notSentReason(policy: AuthorizationPolicy): NotSentReason | null {
-  if (policy.dryRun) return 'DRY_RUN';
+export function notSentReason(policy: AuthorizationPolicy, model: SendingModel): NotSentReason | null {
+  if (policy.dryRun && dryRunMode(model) === 'NOT_SENT') return 'DRY_RUN';
   if (policy.targetRefs.length > 0) return 'TARGET_REFS';
   return policy.action === 'ALLOW' || policy.action === 'DENY' ? null : 'UNSUPPORTED_ACTION';
 }
@@ -61,15 +64,16 @@ export function ztunnelScope(
  * What istiod makes of an AuthorizationPolicy for ztunnel; null when it sends nothing.
  * Istio ambient/authorization.go convertAuthorizationPolicy (semantics 4.1 to 4.3).
  */
-export function convertAuthorizationPolicy(policy: AuthorizationPolicy, rootNamespace: string): ZtunnelPolicy | null {
-  if (notSentReason(policy) !== null) return null;
+export function convertAuthorizationPolicy(policy: AuthorizationPolicy, model: SendingModel): ZtunnelPolicy | null {
+  if (notSentReason(policy, model) !== null) return null;
   const action = policy.action === 'DENY' ? 'DENY' : 'ALLOW';
   const rules = policy.rules.flatMap((rule) => convertRule(rule, action, policy.namespace));
   return {
     name: `${policy.namespace}/${policy.name}`,
-    scope: ztunnelScope(policy, rootNamespace),
+    scope: ztunnelScope(policy, model.mesh.rootNamespace),
     action,
     rules,
+    ...(policy.dryRun && dryRunMode(model) === 'LOGGED' ? { dryRun: true } : {}),
   };
 }
 

@@ -11,8 +11,8 @@ export function listedPolicies(model: ClusterModel): ReadonlyMap<Workload, reado
   const selection = new Selection(model);
   const listed = new Map<Workload, AuthorizationPolicy[]>();
   for (const policy of model.policies) {
-    if (policy.kind !== 'AuthorizationPolicy' || policy.selector === undefined || notSentReason(policy) !== null)
-      continue;
+    if (policy.kind !== 'AuthorizationPolicy' || policy.selector === undefined) continue;
+    if (notSentReason(policy, model) !== null) continue;
     for (const workload of selection.atZtunnel(policy)) {
       const policies = listed.get(workload);
       if (policies === undefined) listed.set(workload, [policy]);

@@ -4,10 +4,9 @@ import { PeerAuthenticationIndex } from './peer-authentication-index.js';
 
 /** Everything that istiod sends to the ztunnels of a cluster as authorization, in no order. */
 export function sentPolicies(model: ClusterModel): readonly ZtunnelPolicy[] {
-  const { rootNamespace } = model.mesh;
   const authorization = model.policies
     .filter((policy) => policy.kind === 'AuthorizationPolicy')
-    .map((policy) => convertAuthorizationPolicy(policy, rootNamespace))
+    .map((policy) => convertAuthorizationPolicy(policy, model))
     .filter((policy) => policy !== null);
   return [...authorization, ...new PeerAuthenticationIndex(model).sent()];
 }

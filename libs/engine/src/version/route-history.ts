@@ -1,0 +1,29 @@
+import { history } from './history.js';
+
+/** What changed in routing (semantics 3.8, 8). */
+export const ROUTE_HISTORIES = {
+  tlsRoutesWithoutFlag: history<boolean>(
+    'istiod reads TLSRoutes without `PILOT_ENABLE_ALPHA_GATEWAY_API`',
+    'semantics 14.24; config/kube/gateway/controller.go NewController',
+    { since: '0', value: false },
+    { since: '1.30', value: true },
+  ),
+  tcpRoutesWithoutFlag: history<boolean>(
+    'istiod reads TCPRoutes without `PILOT_ENABLE_ALPHA_GATEWAY_API`',
+    'semantics 14.24; config/kube/gateway/controller.go NewController',
+    { since: '0', value: false },
+    { since: '1.31', value: true },
+  ),
+  routeChecksMeshParents: history<boolean>(
+    'a route whose parent is a missing Service or ServiceEntry is not accepted, and `ResolvedWaypoints` is written',
+    'semantics 8, pull request 55381; config/kube/gateway/conversion.go referenceAllowed',
+    { since: '0', value: false },
+    { since: '1.26', value: true },
+  ),
+  leavesForeignWaypointRoutes: history<boolean>(
+    'routes of services whose waypoint another controller manages are left to that one, without a status',
+    'semantics 14.24, pull request 60914; config/kube/gateway/conversion.go waypointManagedByAnotherController',
+    { since: '0', value: false },
+    { since: '1.31', value: true },
+  ),
+};
