@@ -11,4 +11,9 @@ export const POLICY_KINDS = [
   'GRPCRoute',
   'TCPRoute',
   'TLSRoute',
+  'VirtualService',
+  'DestinationRule',
+  'Sidecar',
+  'BackendTLSPolicy',
+  'XBackendTrafficPolicy',
 ] as const;

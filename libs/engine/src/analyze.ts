@@ -49,11 +49,15 @@ function summaryOf(
     capturedWorkloads: model.workloads.filter(({ capture }) => capture.captured).length,
     services: model.services.length,
     waypoints: model.gateways.filter(({ role }) => role === 'WAYPOINT' || role === 'AGENTGATEWAY_WAYPOINT').length,
-    policies: model.policies.length + model.routes.length,
+    policies: policiesIn(verdicts),
     effects: effectCounts(verdicts),
     findings: severityCounts(findings),
   };
 }
+
+/** Every policy has a verdict, and the verdicts of one stand together. */
+const policiesIn = (verdicts: readonly Verdict[]): number =>
+  verdicts.filter(({ policy }, index) => policy !== verdicts[index - 1]?.policy).length;
 
 function effectCounts(verdicts: readonly Verdict[]): Partial<Record<Effect, number>> {
   const counts = new Map<Effect, number>();

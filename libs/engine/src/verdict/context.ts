@@ -3,12 +3,15 @@ import { Selection } from '../attachment/selection.js';
 import { TargetIndex } from '../attachment/target-index.js';
 import type { Enforcer, Fact } from '../analysis.js';
 import { ExtAuthzProviders } from '../authorization/ext-authz-providers.js';
+import type { Manifest } from '../manifest/manifest.js';
 import { groupBy } from '../model/group-by.js';
 import type { ClusterModel, Gateway, Service, Workload } from '../model/model.js';
 import { labelValue } from '../model/narrow.js';
 import type { Policy } from '../model/policy.js';
 import { PeerAuthenticationIndex } from '../ztunnel/peer-authentication-index.js';
 import { ClassicRouting } from './classic-routing.js';
+import { DestinationRules } from './traffic/destination-rules.js';
+import { HostIndex } from './traffic/host-index.js';
 import { Approaches } from './approach.js';
 import { exposureOf, type Exposure } from './exposure.js';
 import { PortMistakes, type PortMistake } from './port-space.js';
@@ -21,6 +24,10 @@ export class Context {
   readonly routeParents: RouteParents;
   readonly waypoints: WaypointReaches;
   readonly ztunnel: Enforcer;
+  readonly hosts: HostIndex;
+  readonly destinationRules: DestinationRules;
+  /** Somebody's traffic goes through ztunnel, which reads none of the routing kinds. */
+  readonly hasCapturedClients: boolean;
   readonly peers: PeerAuthenticationIndex;
   readonly providers: ExtAuthzProviders;
   private readonly approaches: Approaches;
@@ -48,9 +55,12 @@ export class Context {
       }
     }
     this.anySidecar = this.sidecarByNamespace.values().next().value;
+    this.hosts = new HostIndex(model.services);
+    this.destinationRules = new DestinationRules(model, this.hosts);
+    this.hasCapturedClients = model.workloads.some(({ capture }) => capture.captured);
     this.peers = new PeerAuthenticationIndex(model);
     this.providers = new ExtAuthzProviders(model);
-    this.classicRouting = new ClassicRouting(model);
+    this.classicRouting = new ClassicRouting(model, this.hosts);
     for (const policy of model.policies) {
       const isWide = policy.kind === 'Telemetry' && policy.selector === undefined && policy.targetRefs.length === 0;
       if (isWide && !this.wideTelemetries.has(policy.namespace)) this.wideTelemetries.set(policy.namespace, policy);
@@ -84,6 +94,11 @@ export class Context {
   /** VirtualServices that route the same service. */
   mixedWith(service: Service): readonly Fact[] {
     return this.classicRouting.factsAbout(service);
+  }
+
+  /** VirtualServices that route a service for the mesh, oldest first. */
+  virtualServicesOf(service: Service): readonly Manifest[] {
+    return this.classicRouting.of(service);
   }
 
   /** @param workloads as `selection` answers them: the same array is looked at once */

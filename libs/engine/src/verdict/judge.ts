@@ -16,6 +16,7 @@ import { policyByTarget, type TargetEvaluators } from './policy-by-target.js';
 import { judgeRoute } from './routes.js';
 import { compareRefs } from './targets.js';
 import { judgeTelemetry } from './telemetry.js';
+import { judgeTraffic } from './traffic/judge-traffic.js';
 import { isJudged, judgeUnread } from './unread.js';
 
 /**
@@ -27,6 +28,7 @@ export function judge(model: ClusterModel): Verdict[] {
   const judged = [
     ...model.policies.map((policy) => ({ ref: refOf(policy), drafts: draftsOf(policy, context) })),
     ...model.routes.map((route) => ({ ref: refOf(route), drafts: judgeRoute(route, context) })),
+    ...judgeTraffic(model, context).map(({ ref, drafts }) => ({ ref: refOf(ref), drafts })),
     ...model.unread
       .filter(({ manifest }) => isJudged(manifest))
       .map((unread) => ({ ref: refOf(unread.manifest), drafts: [judgeUnread(unread)] })),

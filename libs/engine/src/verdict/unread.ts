@@ -4,9 +4,10 @@ import { field, list } from '../model/narrow.js';
 import { POLICY_KINDS } from '../model/policy.js';
 import { ROUTE_KINDS } from '../model/route.js';
 import type { UnreadObject } from '../model/unread.js';
+import { TRAFFIC_KINDS } from './traffic/judge-traffic.js';
 import { NO_RULES, nobody, notEvaluated, type Draft } from './draft.js';
 
-const JUDGED: ReadonlySet<string> = new Set([...POLICY_KINDS, ...ROUTE_KINDS]);
+const JUDGED: ReadonlySet<string> = new Set([...POLICY_KINDS, ...ROUTE_KINDS, ...TRAFFIC_KINDS]);
 
 /** Whether objects of the kind have verdicts. */
 export const isJudged = ({ kind }: Manifest): boolean => JUDGED.has(kind);

@@ -6,6 +6,7 @@ import { POLICY_HISTORIES } from './policy-history.js';
 import { ROUTE_HISTORIES } from './route-history.js';
 import { SERVICE_ENTRY_HISTORIES } from './service-entry-history.js';
 import { STATUS_HISTORIES } from './status-history.js';
+import { TRAFFIC_HISTORIES } from './traffic-history.js';
 
 /** What changed between releases, as data (semantics section 8 and 14.24). Only what the engine reads. */
 export const HISTORIES = {
@@ -14,6 +15,7 @@ export const HISTORIES = {
   ...ATTACHMENT_HISTORIES,
   ...POLICY_HISTORIES,
   ...ROUTE_HISTORIES,
+  ...TRAFFIC_HISTORIES,
   ...STATUS_HISTORIES,
 } satisfies Record<string, History<unknown>>;
 

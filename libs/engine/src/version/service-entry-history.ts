@@ -14,10 +14,4 @@ export const SERVICE_ENTRY_HISTORIES = {
     { since: '0', value: false },
     { since: '1.30', value: true },
   ),
-  tcpRoutesAtWaypoint: history<boolean>(
-    'a waypoint reads the TCPRoutes and TLSRoutes of its services, and the `tcp` and `tls` of VirtualServices',
-    'semantics 3.8, 8, release note waypoint-tcproute; core/listener_waypoint.go getWaypointTCPRoutes',
-    { since: '0', value: false },
-    { since: '1.26', value: true },
-  ),
 };
