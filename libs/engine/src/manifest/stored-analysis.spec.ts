@@ -42,3 +42,21 @@ describe.each(clusters.map(({ name }) => name))('the analysis of %s', (cluster) 
     expect(kept).toEqual(whole);
   });
 });
+
+it('shows labels in one order, whatever order the store gives them back in', () => {
+  const labels = { zone: 'a', app: 'cart' };
+  const policy = {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'PeerAuthentication',
+    metadata: { name: 'strict', namespace: 'shop' },
+    spec: { selector: { matchLabels: labels }, mtls: { mode: 'STRICT' } },
+  };
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop' }, spec: {} };
+  const analysisOf = (objects: readonly unknown[]) =>
+    analyze(
+      readManifests([{ name: 'a.json', bytes: Buffer.from(objects.map((one) => JSON.stringify(one)).join('\n')) }]),
+    );
+  const { findings } = analysisOf([policy, pod]);
+  expect(findings.map(({ check }) => check)).toContain('selector-matches-nothing');
+  expect(analysisOf([reversedKeys(policy), pod]).findings).toEqual(findings);
+});

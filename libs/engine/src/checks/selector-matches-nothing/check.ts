@@ -15,16 +15,15 @@ export const selectorMatchesNothing = defineCheck({
     if (model.workloads.length === 0) return;
     for (const policy of model.policies) {
       const matchLabels = policy.selector?.matchLabels ?? {};
-      const [first] = Object.keys(matchLabels);
-      if (first === undefined || policy.targetRefs.length > 0) continue;
+      const wanted = Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`);
+      if (wanted.length === 0 || policy.targetRefs.length > 0) continue;
       const reach = policy.namespace === model.mesh.rootNamespace ? null : policy.namespace;
       if (selectWorkloads(model, reach, matchLabels).length > 0) continue;
-      const wanted = Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`);
       const path = policy.kind === 'EnvoyFilter' ? ['workloadSelector', 'labels'] : ['selector', 'matchLabels'];
       report({
         manifest: policy.manifest,
         field: ['spec', ...path],
-        message: `${nameOf(policy)} selects ${wanted.join(', ')}, which no workload ${reach === null ? 'of the mesh' : `in namespace ${reach}`} has: it does nothing`,
+        message: `${nameOf(policy)} selects ${wanted.sort().join(', ')}, which no workload ${reach === null ? 'of the mesh' : `in namespace ${reach}`} has: it does nothing`,
       });
     }
   },
