@@ -18,18 +18,23 @@ import { customOnTcpPort } from './custom-on-tcp-port/check.js';
 import { customProviderUnknown } from './custom-provider-unknown/check.js';
 import { dataplaneModeUnknown } from './dataplane-mode-unknown/check.js';
 import { denyEverything } from './deny-everything/check.js';
+import { destinationRuleSelectorAtWaypoint } from './destination-rule-selector-at-waypoint/check.js';
+import { destinationRuleWithoutWaypoint } from './destination-rule-without-waypoint/check.js';
 import { dryRunAtZtunnel } from './dry-run-at-ztunnel/check.js';
 import { dryRunCustomDenies } from './dry-run-custom-denies/check.js';
 import { dryRunValueUnknown } from './dry-run-value-unknown/check.js';
 import { emptySelector } from './empty-selector/check.js';
+import { envoyFilterContextNeverMatches } from './envoy-filter-context-never-matches/check.js';
 import { envoyFilterReachesNothing } from './envoy-filter-reaches-nothing/check.js';
 import { exclusionAdmitsPlaintext } from './exclusion-admits-plaintext/check.js';
 import { experimentalConditionNeverMatches } from './experimental-condition-never-matches/check.js';
+import { externalNameInAmbient } from './external-name-in-ambient/check.js';
 import { gatewayClassTargetOutsideRoot } from './gateway-class-target-outside-root/check.js';
 import { gatewayClassTargetUnknown } from './gateway-class-target-unknown/check.js';
 import { headerAlwaysPresent } from './header-always-present/check.js';
 import { headerNeverArrives } from './header-never-arrives/check.js';
 import { headlessServiceBehindWaypoint } from './headless-service-behind-waypoint/check.js';
+import { hostDefinedTwice } from './host-defined-twice/check.js';
 import { hostNeverMatches } from './host-never-matches/check.js';
 import { hostWithoutPort } from './host-without-port/check.js';
 import { httpAllowDeniesAll } from './http-allow-denies-all/check.js';
@@ -55,6 +60,7 @@ import { policyOfAnotherRevision } from './policy-of-another-revision/check.js';
 import { policyOutsideDiscovery } from './policy-outside-discovery/check.js';
 import { portOfTheWrongSide } from './port-of-the-wrong-side/check.js';
 import { principalNeverMatches } from './principal-never-matches/check.js';
+import { protocolUndeclared } from './protocol-undeclared/check.js';
 import { referenceIsNoWaypoint } from './reference-is-no-waypoint/check.js';
 import { remoteAddressCanBeForged } from './remote-address-can-be-forged/check.js';
 import { requestAuthenticationReachesNothing } from './request-authentication-reaches-nothing/check.js';
@@ -65,8 +71,10 @@ import { routeParentIsWaypoint } from './route-parent-is-waypoint/check.js';
 import { routeWithoutWaypoint } from './route-without-waypoint/check.js';
 import { selectorMatchesNothing } from './selector-matches-nothing/check.js';
 import { selectorPicksPodWithoutLabels } from './selector-picks-pod-without-labels/check.js';
+import { serviceEntryExportIgnored } from './service-entry-export-ignored/check.js';
 import { severalCustomProviders } from './several-custom-providers/check.js';
 import { sidecarClientSkipsWaypoint } from './sidecar-client-skips-waypoint/check.js';
+import { sidecarResourceInAmbient } from './sidecar-resource-in-ambient/check.js';
 import { sniWithoutTls } from './sni-without-tls/check.js';
 import { sourceConditionAtZtunnel } from './source-condition-at-ztunnel/check.js';
 import { strictPortLost } from './strict-port-lost/check.js';
@@ -80,7 +88,10 @@ import { targetInOtherNamespace } from './target-in-other-namespace/check.js';
 import { targetKindUnsupported } from './target-kind-unsupported/check.js';
 import { targetMissing } from './target-missing/check.js';
 import { targetWithoutWaypoint } from './target-without-waypoint/check.js';
+import { telemetryForGatewayClass } from './telemetry-for-gateway-class/check.js';
 import { telemetryReachesNothing } from './telemetry-reaches-nothing/check.js';
+import { tlsOriginationWithoutWaypoint } from './tls-origination-without-waypoint/check.js';
+import { tlsRouteHostSkipped } from './tls-route-host-skipped/check.js';
 import { tokenNotRequired } from './token-not-required/check.js';
 import { tokenRuleWithoutAuthentication } from './token-rule-without-authentication/check.js';
 import { trafficExtensionReachesNothing } from './traffic-extension-reaches-nothing/check.js';
@@ -90,6 +101,9 @@ import { uncapturedClientSkipsWaypoint } from './uncaptured-client-skips-waypoin
 import { unknownPrincipal } from './unknown-principal/check.js';
 import { unknownTrustDomain } from './unknown-trust-domain/check.js';
 import { unqualifiedAccountInRootNamespace } from './unqualified-account-in-root-namespace/check.js';
+import { virtualServiceInConsumerNamespace } from './virtual-service-in-consumer-namespace/check.js';
+import { virtualServiceMatchesSource } from './virtual-service-matches-source/check.js';
+import { virtualServiceWithoutWaypoint } from './virtual-service-without-waypoint/check.js';
 import { wasmPluginReachesNothing } from './wasm-plugin-reaches-nothing/check.js';
 import { waypointCanBeBypassed } from './waypoint-can-be-bypassed/check.js';
 import { waypointMissing } from './waypoint-missing/check.js';
@@ -99,6 +113,7 @@ import { waypointUnused } from './waypoint-unused/check.js';
 import { waypointWrongType } from './waypoint-wrong-type/check.js';
 import { whenKeyKillsRule } from './when-key-kills-rule/check.js';
 import { wildcardInTheMiddle } from './wildcard-in-the-middle/check.js';
+import { wildcardServiceEntryWithoutWaypoint } from './wildcard-service-entry-without-waypoint/check.js';
 import type { Check } from './define-check.js';
 
 /** Every check, sorted by id. A test keeps it equal to the folders beside it. */
@@ -123,18 +138,23 @@ export const catalogue: readonly Check[] = [
   customProviderUnknown,
   dataplaneModeUnknown,
   denyEverything,
+  destinationRuleSelectorAtWaypoint,
+  destinationRuleWithoutWaypoint,
   dryRunAtZtunnel,
   dryRunCustomDenies,
   dryRunValueUnknown,
   emptySelector,
+  envoyFilterContextNeverMatches,
   envoyFilterReachesNothing,
   exclusionAdmitsPlaintext,
   experimentalConditionNeverMatches,
+  externalNameInAmbient,
   gatewayClassTargetOutsideRoot,
   gatewayClassTargetUnknown,
   headerAlwaysPresent,
   headerNeverArrives,
   headlessServiceBehindWaypoint,
+  hostDefinedTwice,
   hostNeverMatches,
   hostWithoutPort,
   httpAllowDeniesAll,
@@ -160,6 +180,7 @@ export const catalogue: readonly Check[] = [
   policyOutsideDiscovery,
   portOfTheWrongSide,
   principalNeverMatches,
+  protocolUndeclared,
   referenceIsNoWaypoint,
   remoteAddressCanBeForged,
   requestAuthenticationReachesNothing,
@@ -170,8 +191,10 @@ export const catalogue: readonly Check[] = [
   routeWithoutWaypoint,
   selectorMatchesNothing,
   selectorPicksPodWithoutLabels,
+  serviceEntryExportIgnored,
   severalCustomProviders,
   sidecarClientSkipsWaypoint,
+  sidecarResourceInAmbient,
   sniWithoutTls,
   sourceConditionAtZtunnel,
   strictPortLost,
@@ -185,7 +208,10 @@ export const catalogue: readonly Check[] = [
   targetKindUnsupported,
   targetMissing,
   targetWithoutWaypoint,
+  telemetryForGatewayClass,
   telemetryReachesNothing,
+  tlsOriginationWithoutWaypoint,
+  tlsRouteHostSkipped,
   tokenNotRequired,
   tokenRuleWithoutAuthentication,
   trafficExtensionReachesNothing,
@@ -195,6 +221,9 @@ export const catalogue: readonly Check[] = [
   unknownPrincipal,
   unknownTrustDomain,
   unqualifiedAccountInRootNamespace,
+  virtualServiceInConsumerNamespace,
+  virtualServiceMatchesSource,
+  virtualServiceWithoutWaypoint,
   wasmPluginReachesNothing,
   waypointCanBeBypassed,
   waypointMissing,
@@ -204,4 +233,5 @@ export const catalogue: readonly Check[] = [
   waypointWrongType,
   whenKeyKillsRule,
   wildcardInTheMiddle,
+  wildcardServiceEntryWithoutWaypoint,
 ];

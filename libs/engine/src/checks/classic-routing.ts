@@ -31,6 +31,10 @@ export const destinationRules = (index: CheckIndex): readonly ClassicHost[] =>
     hostNamed(index, manifest, text(field(manifest.body.spec, 'host')), ['spec', 'host']),
   );
 
+/** Whether ingress or egress gateways read the VirtualService. */
+export const isForGateways = ({ body }: Manifest): boolean =>
+  texts(field(body.spec, 'gateways')).some((gateway) => gateway !== 'mesh');
+
 /** Absent `gateways` mean the mesh (istio.io reference VirtualService). */
 function isForMesh(spec: unknown): boolean {
   const gateways = texts(field(spec, 'gateways'));
