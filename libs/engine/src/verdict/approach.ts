@@ -31,7 +31,7 @@ export class Approaches {
     const through = addressed.filter(({ ingressUseWaypoint }) => ingressUseWaypoint);
     const { waypoint } = workload.binding;
     return this.shared({
-      service: addressed.length === 0 ? null : waypointsOf(addressed),
+      service: addressed.length === 0 && !servesOthers(workload) ? null : waypointsOf(addressed),
       pod: waypoint === null ? NO_WAYPOINTS : [waypoint],
       ingress: services.length === 0 ? null : waypointsOf(through),
       bypassesZtunnel: labelValue(workload.annotations, BYPASS_INBOUND) === 'true',
@@ -60,6 +60,10 @@ export class Approaches {
     return known ?? waypoints;
   }
 }
+
+/** Its ztunnel meets what is addressed to the services that the gateway in a sandwich stands for (semantics 2.9). */
+const servesOthers = ({ gateway }: Workload): boolean =>
+  gateway !== null && gateway.role === 'SANDWICH' && gateway.boundServices.length > 0;
 
 const nameOf = (waypoints: Waypoints | null): string =>
   waypoints === null ? '-' : waypoints.map(({ namespace, name }) => `${namespace}/${name}`).join();

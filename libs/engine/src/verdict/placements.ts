@@ -10,7 +10,7 @@ import type { Placement } from './waypoint-reach.js';
 /** Where one targetRef puts a policy, with the reasons. */
 export interface Attached {
   readonly placements: readonly Placement[];
-  /** Gateways that are routers. */
+  /** Gateways that are routers, and east-west gateways. */
   readonly routers: readonly Gateway[];
   readonly facts: readonly Fact[];
 }
@@ -107,6 +107,10 @@ function placeGateway(policy: PolicyBase, at: FieldPath, gateway: Gateway, conte
   const named = factAt(policy.manifest, at, `It targets Gateway ${namespace}/${name}.`);
   if (role === 'GATEWAY' || role === 'SANDWICH') return { placements: [], routers: [gateway], facts: [named] };
   const targets = [refOf(gateway.manifest)];
+  if (role === 'EASTWEST') {
+    if (isMultiNetwork(context)) return { placements: [], routers: [gateway], facts: [named] };
+    return { effect: 'NOT_ATTACHED', targets, facts: [named, notServed(gateway)] };
+  }
   if (role !== 'WAYPOINT') return { effect: 'NOT_ATTACHED', targets, facts: [named, notForServices(gateway)] };
   const placement = context.waypoints.wholeOf(gateway);
   if (placement.services.length > 0 || placement.workloads.length > 0) {
@@ -114,6 +118,15 @@ function placeGateway(policy: PolicyBase, at: FieldPath, gateway: Gateway, conte
   }
   return { effect: 'BYPASSED', targets, facts: [named, ...unusedFacts(gateway)] };
 }
+
+const isMultiNetwork = ({ model }: Context): boolean => model.mesh.features['AMBIENT_ENABLE_MULTI_NETWORK'] === true;
+
+const notServed = ({ manifest, className }: Gateway): Fact =>
+  factAt(
+    manifest,
+    ['spec', 'gatewayClassName'],
+    `istiod serves class ${className} only with AMBIENT_ENABLE_MULTI_NETWORK=true.`,
+  );
 
 function unusedFacts({ manifest, namespace, name, ready }: Gateway): readonly Fact[] {
   const waypoint = `waypoint ${namespace}/${name}`;
@@ -131,7 +144,8 @@ function placeClass(policy: PolicyBase, at: FieldPath, context: Context): Attach
   const placements = context.waypoints.all
     .map((waypoint) => context.waypoints.wholeOf(waypoint))
     .filter(({ services, workloads }) => services.length > 0 || workloads.length > 0);
-  if (placements.length > 0) return { placements, routers: [], facts: [named] };
+  const routers = isMultiNetwork(context) ? context.model.gateways.filter(({ role }) => role === 'EASTWEST') : [];
+  if (placements.length > 0 || routers.length > 0) return { placements, routers, facts: [named] };
   const fact = factAt(policy.manifest, at, 'No Envoy waypoint of the cluster has traffic.');
   return { effect: context.waypoints.all.length > 0 ? 'BYPASSED' : 'NOT_ATTACHED', targets: [], facts: [named, fact] };
 }

@@ -4,6 +4,7 @@ import type { Gateway } from '../model/model.js';
 import type { PolicyBase } from '../model/policy.js';
 import type { Context } from './context.js';
 import { NO_RULES, nobody, type Draft } from './draft.js';
+import { eastWestDrafts } from './east-west-drafts.js';
 import type { EnvoyEvaluator } from './evaluation.js';
 import { placementsOf, type Attached, type Unattached } from './placements.js';
 import { routerDraftsAt } from './router-drafts.js';
@@ -29,7 +30,9 @@ export function policyByTarget(policy: PolicyBase, evaluators: TargetEvaluators,
     ),
     ...[...new Set(attached.flatMap(({ routers }) => routers))].flatMap((router) => {
       const facts = attached.filter(({ routers }) => routers.includes(router)).flatMap((one) => one.facts);
-      return routerDraftsAt(router, evaluators.router, [...facts, ...broken]);
+      return router.role === 'EASTWEST'
+        ? eastWestDrafts(router, evaluators.waypoint, [...facts, ...broken])
+        : routerDraftsAt(router, evaluators.router, [...facts, ...broken], context);
     }),
   ];
   if (drafts.some(({ effect }) => effect !== 'BYPASSED')) return drafts;

@@ -27,7 +27,7 @@ export function atGateway(
   const outcome = context.routeParents.outcome(route, parent);
   if (outcome?.refusal != null) return unparented(REFUSALS[outcome.refusal], ['spec', 'listeners']);
   if (outcome !== null && (role === 'GATEWAY' || role === 'SANDWICH')) {
-    return routerDraftsAt(gateway, everywhere, [named]);
+    return routerDraftsAt(gateway, everywhere, [named], context);
   }
   if (parent.kind !== 'Gateway') {
     return unparented(`Gateway ${namespace}/${name} takes no listeners from there (allowedListeners).`, ['spec']);

@@ -7,6 +7,7 @@ import type { Context } from './context.js';
 import { type Draft, plainRules } from './draft.js';
 import type { EnvoyEvaluator } from './evaluation.js';
 import { uniqueRefs } from './targets.js';
+import { waypointDrafts } from './waypoint-drafts.js';
 import { enforcerOf } from './waypoint-reach.js';
 
 const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
@@ -26,7 +27,7 @@ export function routerDrafts(
   return context
     .routersReading(policy.namespace)
     .filter((gateway) => attaches(policy, routerProxy(gateway), settings))
-    .flatMap((gateway) => routerDraftsAt(gateway, evaluator, attachment));
+    .flatMap((gateway) => routerDraftsAt(gateway, evaluator, attachment, context));
 }
 
 const routerProxy = (gateway: Gateway) => ({
@@ -42,20 +43,30 @@ function routerLabels({ workloads, labels, name }: Gateway): Labels {
   return workloads[0]?.labels ?? { ...labels, [GATEWAY_NAME]: name };
 }
 
-/** A policy that one router holds. */
-export function routerDraftsAt(gateway: Gateway, evaluator: EnvoyEvaluator, attachment: readonly Fact[]): Draft[] {
+/**
+ * A policy that one router holds, for what enters through it; in a sandwich also for the services and pods that it is
+ * the waypoint of (semantics 2.9).
+ */
+export function routerDraftsAt(
+  gateway: Gateway,
+  evaluator: EnvoyEvaluator,
+  attachment: readonly Fact[],
+  { waypoints }: Context,
+): Draft[] {
   const evaluation = evaluator.evaluate(null);
   if (evaluation === null) return [];
-  const { namespace, name, manifest } = gateway;
+  const { namespace, name, manifest, role } = gateway;
   const fact = factAt(manifest, [], `Gateway ${namespace}/${name} evaluates it for what enters through it.`);
-  return [
-    {
-      enforcer: enforcerOf(gateway),
-      pathClass: 'INGRESS',
-      effect: evaluation.outcome.effect,
-      rules: plainRules(evaluation.outcome),
-      targets: uniqueRefs([gateway.manifest]),
-      evidence: [...attachment, ...evaluation.facts, fact],
-    },
-  ];
+  const entering: Draft = {
+    enforcer: enforcerOf(gateway),
+    pathClass: 'INGRESS',
+    effect: evaluation.outcome.effect,
+    rules: plainRules(evaluation.outcome),
+    targets: uniqueRefs([gateway.manifest]),
+    evidence: [...attachment, ...evaluation.facts, fact],
+  };
+  if (role !== 'SANDWICH') return [entering];
+  // Its chains are those of its own listeners, whatever the ports of the services behind it are.
+  const alike: EnvoyEvaluator = { dependsOnPorts: false, absence: null, evaluate: () => evaluation };
+  return [entering, ...waypointDrafts(waypoints.wholeOf(gateway), waypoints, alike, attachment)];
 }

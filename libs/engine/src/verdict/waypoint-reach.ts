@@ -104,7 +104,9 @@ function groupsByPorts(services: readonly Service[]): readonly (readonly Service
 
 function reachesOf({ waypoint, services, workloads }: Placement): readonly WaypointReach[] {
   const addressed = services.every(hasAddress) ? services : services.filter(hasAddress);
-  const ingress = addressed.filter((service) => service.ingressUseWaypoint);
+  // A gateway that is to use a sandwich finds no endpoints there, so that its requests fail (semantics 14.7).
+  const led = addressed.filter((service) => service.ingressUseWaypoint);
+  const ingress = waypoint.role === 'SANDWICH' ? NO_SERVICES : led;
   const everything = refsOf(services, workloads);
   const without = (crossing: readonly Service[]) => {
     const crossed = new Set(crossing);
@@ -119,7 +121,7 @@ function reachesOf({ waypoint, services, workloads }: Placement): readonly Waypo
   return [
     reach('SERVICE_ADDRESSED', addressed, NO_WORKLOADS, refsOf(headless, onlyPods)),
     reach('POD_ADDRESSED', NO_SERVICES, workloads, refsOf([...open, ...strayPods], NO_WORKLOADS)),
-    reach('INGRESS', ingress, NO_WORKLOADS, refsOf(without(ingress), onlyPods)),
+    reach('INGRESS', ingress, NO_WORKLOADS, refsOf(without(led), onlyPods)),
     reach('SIDECAR_CLIENT', NO_SERVICES, NO_WORKLOADS, everything),
     reach('UNCAPTURED_CLIENT', NO_SERVICES, NO_WORKLOADS, everything),
   ];
