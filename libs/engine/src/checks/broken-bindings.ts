@@ -67,3 +67,11 @@ function groupByReference({ model }: CheckIndex): ReadonlyMap<BindingReason, Gro
   for (const workload of model.workloads) groupOf(workload)?.workloads.push(workload);
   return new Map([...groups].map(([reason, byHolder]) => [reason, [...byHolder.values()]]));
 }
+
+/** `namespace/name` of every waypoint that something refers to, effective or not. */
+export const waypointsReferenced = ({ model }: CheckIndex): ReadonlySet<string> =>
+  new Set(
+    [...model.services, ...model.workloads].flatMap(({ binding: { reference } }) =>
+      reference === null ? [] : [`${reference.namespace}/${reference.name}`],
+    ),
+  );

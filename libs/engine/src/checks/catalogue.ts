@@ -10,7 +10,10 @@ import { ambientLabelAsAnnotation } from './ambient-label-as-annotation/check.js
 import { auditAtZtunnel } from './audit-at-ztunnel/check.js';
 import { authorizationHeaderConsumed } from './authorization-header-consumed/check.js';
 import { authorizationReachesNothing } from './authorization-reaches-nothing/check.js';
+import { canaryWaypointInvalid } from './canary-waypoint-invalid/check.js';
+import { canaryWaypointWithoutPolicies } from './canary-waypoint-without-policies/check.js';
 import { claimNeverMatches } from './claim-never-matches/check.js';
+import { classPolicyClosesPodTraffic } from './class-policy-closes-pod-traffic/check.js';
 import { classicAndGatewayApiMixed } from './classic-and-gateway-api-mixed/check.js';
 import { clientWithoutIdentity } from './client-without-identity/check.js';
 import { customAtZtunnel } from './custom-at-ztunnel/check.js';
@@ -52,6 +55,7 @@ import { methodNeverMatches } from './method-never-matches/check.js';
 import { mutualTlsDisableIgnored } from './mutual-tls-disable-ignored/check.js';
 import { mutualTlsNobodyEnforces } from './mutual-tls-nobody-enforces/check.js';
 import { mutualTlsPortOfService } from './mutual-tls-port-of-service/check.js';
+import { optOutWithPolicies } from './opt-out-with-policies/check.js';
 import { pathNeverMatches } from './path-never-matches/check.js';
 import { peerAuthenticationReachesNothing } from './peer-authentication-reaches-nothing/check.js';
 import { peerAuthenticationsCompete } from './peer-authentications-compete/check.js';
@@ -70,8 +74,10 @@ import { routeInConsumerNamespace } from './route-in-consumer-namespace/check.js
 import { routeParentIsWaypoint } from './route-parent-is-waypoint/check.js';
 import { routeWithoutWaypoint } from './route-without-waypoint/check.js';
 import { selectorMatchesNothing } from './selector-matches-nothing/check.js';
+import { selectorOnWaypoint } from './selector-on-waypoint/check.js';
 import { selectorPicksPodWithoutLabels } from './selector-picks-pod-without-labels/check.js';
 import { serviceEntryExportIgnored } from './service-entry-export-ignored/check.js';
+import { serviceTargetAtGateway } from './service-target-at-gateway/check.js';
 import { severalCustomProviders } from './several-custom-providers/check.js';
 import { sidecarClientSkipsWaypoint } from './sidecar-client-skips-waypoint/check.js';
 import { sidecarResourceInAmbient } from './sidecar-resource-in-ambient/check.js';
@@ -84,9 +90,11 @@ import { suppressionOfUnknownCheck } from './suppression-of-unknown-check/check.
 import { suppressionUnused } from './suppression-unused/check.js';
 import { suppressionWithoutReason } from './suppression-without-reason/check.js';
 import { targetBehindAgentgateway } from './target-behind-agentgateway/check.js';
+import { targetBehindSidecars } from './target-behind-sidecars/check.js';
 import { targetInOtherNamespace } from './target-in-other-namespace/check.js';
 import { targetKindUnsupported } from './target-kind-unsupported/check.js';
 import { targetMissing } from './target-missing/check.js';
+import { targetWaypointUnused } from './target-waypoint-unused/check.js';
 import { targetWithoutWaypoint } from './target-without-waypoint/check.js';
 import { telemetryForGatewayClass } from './telemetry-for-gateway-class/check.js';
 import { telemetryReachesNothing } from './telemetry-reaches-nothing/check.js';
@@ -130,7 +138,10 @@ export const catalogue: readonly Check[] = [
   auditAtZtunnel,
   authorizationHeaderConsumed,
   authorizationReachesNothing,
+  canaryWaypointInvalid,
+  canaryWaypointWithoutPolicies,
   claimNeverMatches,
+  classPolicyClosesPodTraffic,
   classicAndGatewayApiMixed,
   clientWithoutIdentity,
   customAtZtunnel,
@@ -172,6 +183,7 @@ export const catalogue: readonly Check[] = [
   mutualTlsDisableIgnored,
   mutualTlsNobodyEnforces,
   mutualTlsPortOfService,
+  optOutWithPolicies,
   pathNeverMatches,
   peerAuthenticationReachesNothing,
   peerAuthenticationsCompete,
@@ -190,8 +202,10 @@ export const catalogue: readonly Check[] = [
   routeParentIsWaypoint,
   routeWithoutWaypoint,
   selectorMatchesNothing,
+  selectorOnWaypoint,
   selectorPicksPodWithoutLabels,
   serviceEntryExportIgnored,
+  serviceTargetAtGateway,
   severalCustomProviders,
   sidecarClientSkipsWaypoint,
   sidecarResourceInAmbient,
@@ -204,9 +218,11 @@ export const catalogue: readonly Check[] = [
   suppressionUnused,
   suppressionWithoutReason,
   targetBehindAgentgateway,
+  targetBehindSidecars,
   targetInOtherNamespace,
   targetKindUnsupported,
   targetMissing,
+  targetWaypointUnused,
   targetWithoutWaypoint,
   telemetryForGatewayClass,
   telemetryReachesNothing,

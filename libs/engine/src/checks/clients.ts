@@ -16,9 +16,46 @@ export type Identity = 'ZTUNNEL' | 'SIDECAR' | 'GATEWAY' | 'NONE' | 'UNKNOWN';
 export const namedClients = ({ index }: { readonly index: CheckIndex }): readonly NamedClient[] =>
   index.once(findNamedClients);
 
-/** Those whose workloads all prove themselves in one way. */
-export const clientsWithIdentity = (input: { readonly index: CheckIndex }, identity: Identity) =>
-  namedClients(input).filter(({ workloads }) => workloads.every((workload) => identityOf(workload) === identity));
+/** Those whose workloads all prove themselves in one way, by the policy that names them. */
+export function clientsByPolicy(
+  { index }: { readonly index: CheckIndex },
+  identity: Identity,
+): ReadonlyMap<AuthorizationPolicy, readonly NamedClient[]> {
+  const byPolicy = new Map<AuthorizationPolicy, NamedClient[]>();
+  for (const client of index.once(clientsByIdentity).get(identity) ?? []) {
+    const known = byPolicy.get(client.policy);
+    if (known === undefined) byPolicy.set(client.policy, [client]);
+    else known.push(client);
+  }
+  return byPolicy;
+}
+
+/** Clients whose workloads prove themselves in different ways are left out: which of them calls is not known. */
+function clientsByIdentity(index: CheckIndex): ReadonlyMap<Identity, readonly NamedClient[]> {
+  const byIdentity = new Map<Identity, NamedClient[]>();
+  const identityOfAll = commonIdentity();
+  for (const client of namedClients({ index })) {
+    const identity = identityOfAll(client.workloads);
+    if (identity === null) continue;
+    const known = byIdentity.get(identity);
+    if (known === undefined) byIdentity.set(identity, [client]);
+    else known.push(client);
+  }
+  return byIdentity;
+}
+
+/** null when they differ; the same list is looked at once. */
+function commonIdentity(): (workloads: readonly Workload[]) => Identity | null {
+  const known = new Map<readonly Workload[], Identity | null>();
+  return (workloads) => {
+    let identity = known.get(workloads);
+    if (identity === undefined) {
+      const [first, ...others] = new Set(workloads.map(identityOf));
+      known.set(workloads, (identity = first !== undefined && others.length === 0 ? first : null));
+    }
+    return identity;
+  };
+}
 
 function findNamedClients(index: CheckIndex): readonly NamedClient[] {
   const principals = principalsOf(index).map((found) => ({
@@ -61,7 +98,11 @@ function admittedAtPods(index: CheckIndex): ReadonlyMap<Workload, readonly Autho
   const admitted = new Map<Workload, AuthorizationPolicy[]>();
   for (const { policy, workloads } of namedClients({ index })) {
     if (policy.action !== 'ALLOW' || policy.targetRefs.length > 0) continue;
-    for (const workload of workloads) admitted.set(workload, [...(admitted.get(workload) ?? []), policy]);
+    for (const workload of workloads) {
+      const known = admitted.get(workload);
+      if (known === undefined) admitted.set(workload, [policy]);
+      else if (known.at(-1) !== policy) known.push(policy);
+    }
   }
   return admitted;
 }

@@ -3,6 +3,7 @@ import type { FieldPath, ObjectRef } from '../manifest/manifest.js';
 import type { Policy, PolicyKind } from '../model/policy.js';
 import type { CheckInput } from './define-check.js';
 import { targetsOfPolicy } from './targets.js';
+import { waypointsSelected } from './waypoints-selected.js';
 
 /** A policy that only Envoys read, in a place where no Envoy reads it. */
 export interface Unread {
@@ -25,7 +26,7 @@ function unread(input: CheckInput, policy: Policy): Unread[] {
   const nobody =
     verdicts.length > 0 &&
     verdicts.every(({ effect, enforcer }) => enforcer.type === 'NOBODY' && effect === 'NOT_ATTACHED');
-  if (!nobody || affected.length === 0) return [];
+  if (!nobody || affected.length === 0 || input.index.once(waypointsSelected).has(policy)) return [];
   const evidence = verdicts[0]?.evidence ?? [];
   if (policy.targetRefs.length === 0) {
     const selects = policy.selector !== undefined;

@@ -61,3 +61,7 @@ export const isMissing = ({ target }: PolicyTarget): boolean =>
 /** What follows from a target that leads nowhere; the other targets of the policy may be enforced. */
 export const consequence = ({ targetRefs }: Policy): string =>
   targetRefs.length > 1 ? 'nobody enforces it for this target' : 'nobody enforces it';
+
+/** The pods behind the Service are a gateway (not a waypoint), so that a policy for the Service means the gateway. */
+export const isServiceOfGateway = ({ workloads }: Service): boolean =>
+  workloads.length > 0 && workloads.every(({ gateway }) => gateway?.role === 'GATEWAY');

@@ -1,5 +1,6 @@
 import { factAt } from '../../model/evidence.js';
-import { clientsWithIdentity } from '../clients.js';
+import type { Workload } from '../../model/model.js';
+import { clientsByPolicy } from '../clients.js';
 import { defineCheck } from '../define-check.js';
 import { harmOfDeadValue } from '../identities.js';
 import { listed, nameOf } from '../say.js';
@@ -13,24 +14,22 @@ export const clientWithoutIdentity = defineCheck({
   source: 'ztunnel src/proxy/inbound_passthrough.rs; src/rbac.rs matches_principal (semantics 1.4, 4.7, table 7.4)',
 
   run(input, report) {
-    for (const { policy, field, position, value, workloads } of clientsWithIdentity(input, 'NONE')) {
+    for (const [policy, clients] of clientsByPolicy(input, 'NONE')) {
       const verdicts = input.index.verdictsOf(policy).filter(({ enforcer: { type } }) => AT_PODS.has(type));
-      const [example] = workloads;
-      if (verdicts.length === 0 || example === undefined) continue;
-      const path = [...field.path, position];
+      const [first] = clients;
+      if (verdicts.length === 0 || first === undefined) continue;
+      const owners = clients.flatMap(({ workloads }) => workloads.map(({ owner }) => owner));
       report({
         manifest: policy.manifest,
-        field: path,
-        message: `${nameOf(policy)} names ${value}, but the pods of ${listed(workloads.map(({ owner }) => nameOf(owner)))} are outside the mesh and have no identity: it ${harmOfDeadValue(policy, field)}`,
-        affected: [...workloads.map(({ owner }) => owner), ...verdicts.flatMap(({ targets }) => targets)],
-        evidence: [
-          factAt(policy.manifest, path, `This names ${nameOf(example.owner)}.`),
-          factAt(example.manifest, [], 'These pods are neither captured by ztunnel nor have they a sidecar.'),
-        ],
-        cause: value,
+        field: [...first.field.path, first.position],
+        message: `${nameOf(policy)} names ${listed(clients.map(({ value }) => value))}, but the pods of ${listed(owners.map(nameOf))} are outside the mesh and have no identity: it ${harmOfDeadValue(policy, first.field)}`,
+        affected: [...owners, ...verdicts.flatMap(({ targets }) => targets)],
+        evidence: [...(verdicts[0]?.evidence ?? []), ...first.workloads.slice(0, 1).map(outsideFact)],
       });
     }
   },
 });
 
+const outsideFact = ({ manifest }: Workload) =>
+  factAt(manifest, [], 'These pods are neither captured by ztunnel nor have they a sidecar.');
 const AT_PODS: ReadonlySet<string> = new Set(['ZTUNNEL', 'SIDECAR']);

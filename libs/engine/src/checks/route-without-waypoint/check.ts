@@ -13,6 +13,8 @@ export const routeWithoutWaypoint = defineCheck({
   run(input, report) {
     for (const { route, service, field } of routeParents(input)) {
       if (service === null || !NO_WAYPOINT.has(service.binding.reason)) continue;
+      // The label that opts out has a check of its own.
+      if (service.binding.reason === 'OPTED_OUT' && service.binding.referencedFrom === 'OBJECT') continue;
       // Sidecars follow the route; with no captured pod behind it, the service is not (yet) part of ambient.
       if (!service.workloads.some(({ capture }) => capture.captured)) continue;
       report({

@@ -1,5 +1,6 @@
 import { factAt } from '../../model/evidence.js';
-import { clientsWithIdentity, isAdmittedAtPods } from '../clients.js';
+import type { Workload } from '../../model/model.js';
+import { clientsByPolicy, isAdmittedAtPods } from '../clients.js';
 import { defineCheck } from '../define-check.js';
 import { listed, nameOf } from '../say.js';
 
@@ -12,24 +13,24 @@ export const sidecarClientSkipsWaypoint = defineCheck({
   source: 'istio pilot/pkg/xds/endpoints/endpoint_builder.go findServiceWaypoint (semantics 2.6, table 7.4)',
 
   run(input, report) {
-    for (const client of clientsWithIdentity(input, 'SIDECAR')) {
-      const { policy, field, position, value, workloads } = client;
+    for (const [policy, named] of clientsByPolicy(input, 'SIDECAR')) {
       const verdicts = input.index.verdictsOf(policy, 'WAYPOINT').filter(({ effect }) => effect !== 'BYPASSED');
-      const [example] = workloads;
+      if (verdicts.length === 0) continue;
       // Who is admitted at the pods as well is meant to come around the waypoint.
-      if (verdicts.length === 0 || example === undefined || isAdmittedAtPods(input, client)) continue;
-      const path = [...field.path, position];
+      const clients = named.filter((client) => !isAdmittedAtPods(input, client));
+      const [first] = clients;
+      if (first === undefined) continue;
+      const owners = clients.flatMap(({ workloads }) => workloads.map(({ owner }) => owner));
       report({
         manifest: policy.manifest,
-        field: path,
-        message: `${nameOf(policy)} names ${value}, but the pods of ${listed(workloads.map(({ owner }) => nameOf(owner)))} have sidecars, which send around the waypoint: the policy does not see them`,
-        affected: [...workloads.map(({ owner }) => owner), ...verdicts.flatMap(({ targets }) => targets)],
-        evidence: [
-          ...(verdicts[0]?.evidence ?? []),
-          factAt(example.manifest, [], 'The pods of this workload send around the waypoint.'),
-        ],
-        cause: value,
+        field: [...first.field.path, first.position],
+        message: `${nameOf(policy)} names ${listed(clients.map(({ value }) => value))}, but the pods of ${listed(owners.map(nameOf))} have sidecars, which send around the waypoint: the policy does not see them`,
+        affected: [...owners, ...verdicts.flatMap(({ targets }) => targets)],
+        evidence: [...(verdicts[0]?.evidence ?? []), ...first.workloads.slice(0, 1).map(aroundFact)],
       });
     }
   },
 });
+
+const aroundFact = ({ manifest }: Workload) =>
+  factAt(manifest, [], 'The pods of this workload send around the waypoint.');

@@ -1,6 +1,7 @@
+import type { Service } from '../../model/model.js';
 import { defineCheck } from '../define-check.js';
 import { nameOf } from '../say.js';
-import { consequence, targetsOf } from '../targets.js';
+import { consequence, isServiceOfGateway, targetsOf } from '../targets.js';
 
 export const targetWithoutWaypoint = defineCheck({
   id: 'target-without-waypoint',
@@ -13,17 +14,14 @@ export const targetWithoutWaypoint = defineCheck({
 
   run(input, report) {
     for (const { policy, ref, services, field } of targetsOf(input)) {
-      if (policy.kind === 'EnvoyFilter' || services.length === 0) continue;
+      if (policy.kind === 'EnvoyFilter' || services.length === 0 || services.every(isServiceOfGateway)) continue;
       // A reference that is there but broken has a check of its own, at the place of its cause.
       const unbound = services.filter(({ binding }) => NO_WAYPOINT.has(binding.reason));
-      if (unbound.length < services.length) continue;
-      const optedOut = unbound.some(({ binding }) => binding.reason === 'OPTED_OUT');
+      if (unbound.length < services.length || unbound.every(isOptedOutItself)) continue;
       report({
         manifest: policy.manifest,
         field,
-        message: `${nameOf(policy)} targets ${ref.kind} ${ref.name}, which ${
-          optedOut ? 'opts out of its waypoint' : 'has no waypoint'
-        }: ${consequence(policy)}`,
+        message: `${nameOf(policy)} targets ${ref.kind} ${ref.name}, which has no waypoint: ${consequence(policy)}`,
         affected: services,
         evidence: unbound[0]?.binding.evidence() ?? [],
         cause: `${ref.kind}/${ref.name}`,
@@ -31,5 +29,9 @@ export const targetWithoutWaypoint = defineCheck({
     }
   },
 });
+
+// One label takes the waypoint from all policies and routes of the Service, and has a check of its own.
+const isOptedOutItself = ({ binding }: Service): boolean =>
+  binding.reason === 'OPTED_OUT' && binding.referencedFrom === 'OBJECT';
 
 const NO_WAYPOINT = new Set(['NO_REFERENCE', 'OPTED_OUT', 'NOT_AMBIENT', 'IS_WAYPOINT_INSTANCE']);

@@ -1,5 +1,5 @@
 import { factAt } from '../../model/evidence.js';
-import type { CheckIndex } from '../check-index.js';
+import { waypointsReferenced } from '../broken-bindings.js';
 import { defineCheck } from '../define-check.js';
 
 export const waypointUnused = defineCheck({
@@ -21,11 +21,12 @@ export const waypointUnused = defineCheck({
     for (const { namespace, name, manifest } of idle) {
       // A reference that comes to nothing has checks of its own.
       if (referenced.has(`${namespace}/${name}`)) continue;
+      // Where policies are lost with it, target-waypoint-unused tells it.
+      if (index.policiesTargeting({ kind: 'Gateway', namespace, name }).length > 0) continue;
       report({
         manifest,
         field: ['metadata', 'name'],
         message: `Waypoint ${namespace}/${name} is used by nothing`,
-        affected: index.policiesTargeting({ kind: 'Gateway', namespace, name }),
         evidence: [
           factAt(manifest, [], 'No Service, workload or namespace refers to this Gateway with istio.io/use-waypoint.'),
         ],
@@ -33,10 +34,3 @@ export const waypointUnused = defineCheck({
     }
   },
 });
-
-const waypointsReferenced = ({ model }: CheckIndex): ReadonlySet<string> =>
-  new Set(
-    [...model.services, ...model.workloads].flatMap(({ binding: { reference } }) =>
-      reference === null ? [] : [`${reference.namespace}/${reference.name}`],
-    ),
-  );
