@@ -1,6 +1,6 @@
 import type { Finding } from './finding.js';
 import type { Seen } from './hops.js';
-import type { Answer, DecisionReason, DecisionOutcome, HopEnforcer } from './decision.js';
+import type { Answer, DecisionOutcome, DecisionReason, DecisionWay, HopEnforcer } from './decision.js';
 
 /** One enforcer on the way: what it saw and what it made of it. */
 export interface Step {
@@ -13,10 +13,12 @@ export interface Step {
 /** How far a request comes, and why not farther; what `decide` tells with evidence and `answer` without. */
 export interface Course extends Answer {
   readonly detail: string;
+  readonly ways: readonly DecisionWay[];
   readonly steps: readonly Step[];
 }
 
 const NO_STEPS: readonly Step[] = Object.freeze([]);
+const NO_WAYS: readonly DecisionWay[] = Object.freeze([]);
 
 /** An answer that no enforcer gives. */
 export const ending = (
@@ -24,7 +26,7 @@ export const ending = (
   reason: DecisionReason,
   detail: string,
   steps: readonly Step[] = NO_STEPS,
-): Course => ({ outcome, reason, decidedBy: null, code: null, policies: [], detail, steps });
+): Course => ({ outcome, reason, decidedBy: null, code: null, policies: [], detail, ways: NO_WAYS, steps });
 
 /** The answer of the last step. */
 export function last(steps: readonly Step[]): Course {
@@ -39,6 +41,29 @@ export function last(steps: readonly Step[]): Course {
     code,
     policies,
     detail,
+    ways: NO_WAYS,
     steps,
   };
+}
+
+/** One of the ways on which chance may send a request. */
+export interface Branch {
+  readonly name: string;
+  readonly course: Course;
+}
+
+/** The answer of all branches when it is the same; else undecided, with the answer of each. */
+export function oneOf([first, ...others]: readonly [Branch, ...Branch[]], why: string): Course {
+  const { course } = first;
+  if (others.every((other) => other.course.outcome === course.outcome)) return course;
+  const ways = [first, ...others].map(({ name, course: { outcome, reason, code, decidedBy, policies } }) => ({
+    name,
+    outcome,
+    reason,
+    code,
+    decidedBy,
+    policies,
+  }));
+  const answers = ways.map(({ name, outcome }) => `${name}: ${outcome.toLowerCase()}`).join('; ');
+  return { ...ending('UNDECIDED', 'UNDECIDED', `${why} (${answers})`), ways };
 }

@@ -94,9 +94,16 @@ export interface Answer {
   readonly policies: readonly DecidingPolicy[];
 }
 
+/** The answer on one of several ways. */
+export interface DecisionWay extends Answer {
+  readonly name: string;
+}
+
 /** The answer with its evidence. */
 export interface Decision extends Answer {
   /** A sentence for people. */
   readonly detail: string;
+  /** Where chance decides and the ways differ (several backends, a canary, a fault for some): what each would answer. */
+  readonly ways: readonly DecisionWay[];
   readonly hops: readonly DecisionHop[];
 }

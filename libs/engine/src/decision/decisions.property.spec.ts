@@ -92,14 +92,14 @@ it('answers every request, whatever policies and requests hold, and a denied one
           authorizationPolicy('at-ztunnel', { action, rules }),
         ];
         const decisions = compileDecisions(modelOf([...cluster, ...policies]));
-        const { detail, hops, ...answer } = decisions.decide(sent);
+        const { detail, ways, hops, ...answer } = decisions.decide(sent);
         expect(answer.outcome).toMatch(/^(ALLOWED|DENIED|UNREACHABLE|UNDECIDED)$/);
         expect(decisions.answer(sent)).toEqual(answer);
         for (const { outcome, reason, nearest } of hops) {
           expect([outcome, nearest === null]).toEqual([outcome, outcome !== 'DENIED']);
           if (reason === 'ALLOW_NONE_MATCHED') expect(nearest?.conditions).not.toEqual([]);
         }
-        expect(detail).toEqual(expect.any(String));
+        expect([detail, ways]).toEqual([expect.any(String), expect.any(Array)]);
       },
     ),
     { numRuns: 300, seed: 4 },

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { Manifest } from '../manifest/manifest.js';
 import {
   authorizationPolicy,
-  httpRoute,
   meshConfig,
   modelOf,
   namespace,
@@ -145,60 +144,6 @@ describe('a request through a waypoint', () => {
       outcome: 'UNDECIDED',
       detail: 'external authorizer',
     });
-  });
-});
-
-describe('a route of a Service', () => {
-  const parentRefs = [{ group: '', kind: 'Service', name: 'reviews' }];
-  const ratings = [
-    service('shop/ratings', { ip: '10.96.0.2' }),
-    pod('shop/ratings', { captured: true, ip: '10.0.2.2' }),
-  ];
-  const routed = (rules: readonly Record<string, unknown>[], name = 'shop/route') =>
-    decide([...withWaypoint, ...ratings, httpRoute(name, { parentRefs, rules })]);
-  const api = [{ path: { type: 'PathPrefix', value: '/api' } }];
-  const root = [{ path: { type: 'PathPrefix', value: '/' } }];
-
-  it('leads to another Service, without its waypoint', () => {
-    const rules = [{ backendRefs: [{ name: 'ratings', port: 80 }] }];
-    expect(said(routed(rules))).toBe('ALLOWED NO_POLICY ZTUNNEL shop/ratings');
-  });
-
-  it('prefers the longer path, wherever it is written', () => {
-    const rules = [
-      { matches: root, backendRefs: [{ name: 'reviews', port: 80 }] },
-      { matches: api, backendRefs: [{ name: 'ratings', port: 80 }] },
-    ];
-    expect(said(routed(rules))).toBe('ALLOWED NO_POLICY ZTUNNEL shop/reviews');
-  });
-
-  it.each([
-    ['when nothing matches', [{ matches: api, backendRefs: [{ name: 'reviews', port: 80 }] }], 404],
-    ['when no backend is valid', [{ backendRefs: [{ name: 'gone', port: 80 }] }], 500],
-  ])('answers itself %s', (_what, rules, code) => {
-    const decision = routed(rules);
-    expect(said(decision)).toBe('UNREACHABLE ROUTE_RESPONSE WAYPOINT shop/waypoint');
-    expect(decision.code).toBe(code);
-  });
-
-  it('of a consumer does nothing at the waypoint', () => {
-    expect(said(routed([{ matches: api }], 'web/route'))).toBe('ALLOWED NO_POLICY ZTUNNEL shop/reviews');
-  });
-
-  it('is not followed where a sidecar client applies it itself', () => {
-    const source = { kind: 'POD', namespace: 'web', name: 'beside' } as const;
-    const objects = [service('shop/reviews'), pod('web/beside', { sidecar: true })];
-    const route = httpRoute('web/route', {
-      parentRefs: [{ ...parentRefs[0], namespace: 'shop' }],
-      rules: [{ matches: api }],
-    });
-    expect(decide([...objects, route], { source })).toMatchObject({ detail: 'routes at the sidecar client' });
-    expect(decide([...objects, route]).outcome).toBe('ALLOWED');
-  });
-
-  it('with a regular expression is not decided', () => {
-    const rules = [{ matches: [{ path: { type: 'RegularExpression', value: '(a+)+' } }] }];
-    expect(routed(rules)).toMatchObject({ outcome: 'UNDECIDED', detail: 'a route matches by a regular expression' });
   });
 });
 

@@ -13,9 +13,10 @@ import { envoyParts } from './nearest/envoy-parts.js';
 import { RuleShelf } from './nearest/rule-shelf.js';
 import { type Peer, Peers } from './peer.js';
 import type { DecisionRequest, HttpRequest, RequestDestination } from './request.js';
-import { ServiceRoutes } from './service-routes.js';
+import { ServiceRoutes } from './routes/service-routes.js';
 import { SidecarDecisions } from './sidecar-decisions.js';
 import { WaypointDecisions } from './waypoint-decisions.js';
+import { WaypointHop } from './waypoint-hop.js';
 import { Ways } from './ways.js';
 import { ZtunnelDecisions } from './ztunnel-decisions.js';
 
@@ -45,13 +46,12 @@ class ClusterDecisions implements Decisions {
     this.directory = directory;
     this.peers = new Peers(directory, addresses, model.mesh.trustDomain);
     this.ways = new Ways({
+      mesh: model.mesh,
       addresses,
       directory,
       destinations,
-      peers: this.peers,
-      waypoints: new WaypointDecisions(model, envoy),
+      waypoints: new WaypointHop(new WaypointDecisions(model, envoy), this.peers, addresses),
       routes: new ServiceRoutes(model, directory),
-      pathNormalization: model.mesh.pathNormalization,
     });
   }
 

@@ -44,8 +44,8 @@ function forwardedFor({ headers }: HttpRequest) {
 }
 
 /** The answer with its evidence. */
-export function decisionOf({ steps, outcome, reason, decidedBy, code, policies, detail }: Course): Decision {
-  return { outcome, reason, decidedBy, code, policies, detail, hops: steps.map(hopOf) };
+export function decisionOf({ steps, outcome, reason, decidedBy, code, policies, detail, ways }: Course): Decision {
+  return { outcome, reason, decidedBy, code, policies, detail, ways, hops: steps.map(hopOf) };
 }
 
 function hopOf({ enforcer, at: { namespace, name }, seen, finding }: Step): DecisionHop {

@@ -1,4 +1,5 @@
-import type { ClusterModel, Service, Workload } from '../model/model.js';
+import type { ClusterModel, Labels, Service, Workload } from '../model/model.js';
+import { labelValue } from '../model/narrow.js';
 import type { RequestSource } from './request.js';
 
 /** Finds by name what requests name. */
@@ -7,6 +8,7 @@ export class ModelDirectory {
   private readonly accounts = new NamedIndex<Workload>();
   private readonly services = new NamedIndex<Service>();
   private readonly entries = new NamedIndex<Service>();
+  private readonly hosts = new Map<string, Service>();
 
   constructor(private readonly model: ClusterModel) {
     for (const workload of model.workloads) {
@@ -20,6 +22,7 @@ export class ModelDirectory {
       const { kind, namespace, name, hostname } = service;
       if (kind === 'Service') this.services.set(namespace, name, service);
       else this.entries.set(namespace, `${name} ${hostname}`, service);
+      if (kind === 'Service' || !this.hosts.has(hostname)) this.hosts.set(hostname, service);
     }
   }
 
@@ -35,9 +38,19 @@ export class ModelDirectory {
     return this.entries.get(namespace, `${name} ${host}`);
   }
 
+  /** The Service or host of a ServiceEntry with that full name; of equal names the Service, else the first. */
+  host(name: string): Service | undefined {
+    return this.hosts.get(name);
+  }
+
   /** The named pod, or the first endpoint that has an address. */
-  backend({ namespace, workloads }: Service, name: string | undefined): Workload | undefined {
-    if (name === undefined) return workloads.find(({ addresses }) => addresses.length > 0) ?? workloads[0];
+  backend(
+    { namespace, workloads }: Service,
+    name: string | undefined,
+    subset: Labels | null = null,
+  ): Workload | undefined {
+    const fitting = subset === null ? workloads : workloads.filter(({ labels }) => hasLabels(labels ?? {}, subset));
+    if (name === undefined) return fitting.find(({ addresses }) => addresses.length > 0) ?? fitting[0];
     return workloads.find((workload) => workload.name === name) ?? this.pod(namespace, name);
   }
 
@@ -53,6 +66,9 @@ export class ModelDirectory {
     }
   }
 }
+
+const hasLabels = (labels: Labels, wanted: Labels): boolean =>
+  Object.entries(wanted).every(([key, value]) => labelValue(labels, key) === value);
 
 /** By namespace, then name: no key has to be put together for a look-up. */
 class NamedIndex<Value> {

@@ -1,17 +1,16 @@
-import type { Gateway, MeshSettings, Service, ServicePort, Workload } from '../model/model.js';
-import { field, list, text } from '../model/narrow.js';
+import type { ClusterModel, Gateway, Service, ServicePort, Workload } from '../model/model.js';
 import { chainProtocols } from '../waypoint/chains.js';
 import type { Addresses } from './addresses.js';
 import { type Arrival, arrivalAt } from './arrival.js';
-import { type Course, ending, last, type Step } from './course.js';
+import { type Branch, type Course, ending, last, oneOf, type Step } from './course.js';
 import type { DestinationDecisions } from './destination-decisions.js';
 import { comparedPath } from './envoy/paths.js';
-import { envoyFacts, type Seen } from './hops.js';
 import type { ModelDirectory } from './model-directory.js';
-import type { Peer, Peers } from './peer.js';
+import type { Peer } from './peer.js';
 import type { HttpRequest } from './request.js';
-import type { ServiceRoutes } from './service-routes.js';
-import type { WaypointDecisions } from './waypoint-decisions.js';
+import type { Routing, RouteWay, ServiceRoutes } from './routes/service-routes.js';
+import type { RoutingProxy } from './routes/virtual-service-rules.js';
+import type { WaypointHop } from './waypoint-hop.js';
 
 export interface ServiceTarget {
   readonly service: Service;
@@ -21,13 +20,19 @@ export interface ServiceTarget {
 }
 
 export interface WayParts {
+  readonly mesh: ClusterModel['mesh'];
   readonly addresses: Addresses;
   readonly directory: ModelDirectory;
   readonly destinations: DestinationDecisions;
-  readonly peers: Peers;
-  readonly waypoints: WaypointDecisions;
+  readonly waypoints: WaypointHop;
   readonly routes: ServiceRoutes;
-  readonly pathNormalization: MeshSettings['pathNormalization'];
+}
+
+/** A request on its way: who sends it on, what, and whom it has passed. */
+interface Travel {
+  readonly peer: Peer;
+  readonly http: HttpRequest | null;
+  readonly steps: readonly Step[];
 }
 
 /** The ways from a client to what it addresses: which proxies stand on them, one after the other (semantics 2.5, 7.1). */
@@ -35,85 +40,84 @@ export class Ways {
   constructor(private readonly parts: WayParts) {}
 
   toService(peer: Peer, target: ServiceTarget, http: HttpRequest | null): Course {
-    const { service, port, workload } = target;
+    const { service, port } = target;
     if (peer.transport === 'SIDECAR' && http === null && port.protocol === 'HTTP') {
       return ending('UNDECIDED', 'UNDECIDED', 'bytes that are not HTTP at the sidecar client');
     }
-    if (peer.transport === 'SIDECAR' && http !== null && this.isRoutedByClient(peer, target, http)) {
-      return ending('UNDECIDED', 'UNDECIDED', 'routes at the sidecar client');
-    }
-    return this.throughOneOf(waypointsOf(peer, service), (waypoint) =>
-      waypoint === null
-        ? this.parts.destinations.arrive(peer, this.arrivalAt(port, workload), http, [])
-        : this.throughWaypoint(peer, waypoint, { service, port }, http, (behind, steps) =>
-            this.toBackend(behind, waypoint, target, http, steps),
-          ),
-    );
-  }
-
-  /** A waypoint applies the routes of its own namespace and the service's; no second waypoint is asked (semantics 3.8). */
-  private toBackend(
-    peer: Peer,
-    waypoint: Gateway,
-    { service, port, workload }: ServiceTarget,
-    http: HttpRequest | null,
-    steps: readonly Step[],
-  ): Course {
-    const { routes, directory, destinations } = this.parts;
-    const routing =
-      http === null || !chainProtocols(port).includes('HTTP')
-        ? null
-        : routes.route(service, port.port, [service.namespace, waypoint.namespace], http, this.pathOf(http));
-    switch (routing?.kind) {
-      case 'RESPONSE':
-        return { ...last(steps), outcome: 'UNREACHABLE', reason: 'ROUTE_RESPONSE', code: routing.code, policies: [] };
-      case 'UNDECIDED':
-        return { ...last(steps), outcome: 'UNDECIDED', reason: 'UNDECIDED', policies: [], detail: routing.detail };
-      case 'BACKEND': {
-        const chosen = routing.service === service ? workload : directory.backend(routing.service, undefined);
-        const chosenPort = routing.service.ports.find((candidate) => candidate.port === routing.port);
-        if (chosen !== undefined && chosenPort !== undefined) {
-          return destinations.arrive(peer, this.arrivalAt(chosenPort, chosen), http, steps);
-        }
-        return { ...last(steps), outcome: 'UNREACHABLE', reason: 'ROUTE_RESPONSE', code: 503, policies: [] };
+    return throughOneOf(waypointsOf(peer, service), (waypoint) => {
+      if (waypoint !== null) {
+        return this.parts.waypoints.pass(peer, waypoint, { service, port }, http, (behind, passed, steps) => {
+          const proxy = { namespace: waypoint.namespace, labels: null };
+          return this.routed(target, proxy, { peer: behind, http: passed, steps });
+        });
       }
-      default:
-        return destinations.arrive(peer, this.arrivalAt(port, workload), http, steps);
+      const travel = { peer, http, steps: [] };
+      if (peer.transport !== 'SIDECAR' || http === null) return this.arrive(travel, port, target.workload);
+      // A sidecar applies the routes of the service's namespace and of its own itself.
+      const proxy = { namespace: peer.workload?.namespace ?? '', labels: peer.workload?.labels ?? {} };
+      return this.routed(target, proxy, travel);
+    });
+  }
+
+  /** To where the routes of the Service lead; no second waypoint is asked (semantics 3.8). */
+  private routed(target: ServiceTarget, proxy: RoutingProxy, travel: Travel): Course {
+    const routing = this.routingOf(target, proxy, travel.http);
+    switch (routing.kind) {
+      case 'UNROUTED':
+        return this.arrive(travel, target.port, target.workload);
+      case 'UNDECIDED':
+        return {
+          ...last(travel.steps),
+          outcome: 'UNDECIDED',
+          reason: 'UNDECIDED',
+          policies: [],
+          detail: routing.detail,
+        };
+      case 'WAYS': {
+        const [first, ...others] = routing.ways.map((way): Branch => ({
+          name: nameOf(way),
+          course: this.along(way, target, travel),
+        }));
+        if (first === undefined) return this.arrive(travel, target.port, target.workload);
+        return oneOf([first, ...others], 'a route splits between backends that answer differently');
+      }
     }
   }
 
-  private arrivalAt(port: ServicePort, workload: Workload): Arrival {
-    return arrivalAt(port, workload, this.parts.addresses);
+  private routingOf({ service, port }: ServiceTarget, proxy: RoutingProxy, http: HttpRequest | null): Routing {
+    const { routes, mesh } = this.parts;
+    if (http === null || !chainProtocols(port).includes('HTTP')) return routes.tcp(service, port.port, proxy.namespace);
+    const path = comparedPath(http.path, mesh.pathNormalization) ?? http.path;
+    return routes.http(service, port.port, proxy, http, path);
   }
 
-  /** A sidecar applies the routes of the service's namespace and its own itself; where they lead is not followed. */
-  private isRoutedByClient({ workload }: Peer, { service, port }: ServiceTarget, http: HttpRequest): boolean {
-    const namespaces = [service.namespace, workload?.namespace ?? ''];
-    const routing = this.parts.routes.route(service, port.port, namespaces, http, this.pathOf(http));
-    return routing.kind !== 'UNROUTED' && (routing.kind !== 'BACKEND' || routing.service !== service);
+  private along(way: RouteWay, target: ServiceTarget, travel: Travel): Course {
+    if (way.kind === 'RESPONSE') return answered(travel, way.code);
+    const { service, port: number, subset } = way.backend;
+    const port = service?.ports.find((candidate) => candidate.port === number);
+    if (service === null || port === undefined) return answered(travel, way.missing);
+    const workload =
+      service === target.service && subset === null
+        ? target.workload
+        : this.parts.directory.backend(service, undefined, subset);
+    if (workload === undefined) return answered(travel, way.missing === null ? null : 503);
+    return this.arrive({ ...travel, http: way.http ?? travel.http }, port, workload);
   }
 
-  private pathOf({ path }: HttpRequest): string {
-    return comparedPath(path, this.parts.pathNormalization) ?? path;
-  }
-
-  /** A canary shares the connections: where it would answer otherwise, chance decides (semantics 2.8). */
-  private throughOneOf(waypoints: readonly Gateway[], decideThrough: (waypoint: Gateway | null) => Course): Course {
-    const [first = null, ...others] = waypoints;
-    const course = decideThrough(first);
-    if (others.every((other) => decideThrough(other).outcome === course.outcome)) return course;
-    return ending('UNDECIDED', 'UNDECIDED', 'the waypoint and its canary answer differently');
+  private arrive({ peer, http, steps }: Travel, port: ServicePort, workload: Workload): Course {
+    return this.parts.destinations.arrive(peer, arrivalAt(port, workload, this.parts.addresses), http, steps);
   }
 
   toPod(peer: Peer, arrival: Arrival, http: HttpRequest | null): Course {
     const { workload } = arrival;
-    const { destinations } = this.parts;
+    const { destinations, waypoints } = this.parts;
     // ztunnel does not know host-network pods by address (semantics 14.3).
     const waypoint = peer.transport === 'ZTUNNEL' && !workload.hostNetwork ? workload.binding.waypoint : null;
     if (waypoint === null) return destinations.arrive(peer, arrival, http, []);
-    return this.throughWaypoint(peer, waypoint, arrival, http, (behind, steps) => {
+    return waypoints.pass(peer, waypoint, arrival, http, (behind, passed, steps) => {
       // Addressed to a pod, a waypoint speaks nothing but HBONE (semantics 14.2).
-      if (workload.capture.captured || workload.nativeTunnel) return destinations.arrive(behind, arrival, http, steps);
+      if (workload.capture.captured || workload.nativeTunnel)
+        return destinations.arrive(behind, arrival, passed, steps);
       return ending('UNREACHABLE', 'WAYPOINT_HBONE_TO_UNCAPTURED_POD', 'The pod does not speak HBONE.', steps);
     });
   }
@@ -124,56 +128,45 @@ export class Ways {
       return ending('UNDECIDED', 'UNDECIDED', 'client without proxy to a ServiceEntry address');
     }
     const servicePort = service.ports.find((candidate) => candidate.port === port);
-    return this.throughOneOf(waypointsOf(peer, service), (waypoint) =>
+    return throughOneOf(waypointsOf(peer, service), (waypoint) =>
       waypoint === null || servicePort === undefined
         ? ending('ALLOWED', 'OUTSIDE_MESH', 'Nobody in the mesh evaluates the request.')
-        : this.throughWaypoint(peer, waypoint, { service, port: servicePort, ip }, http, (_, steps) => last(steps)),
+        : this.parts.waypoints.pass(peer, waypoint, { service, port: servicePort, ip }, http, (_, __, steps) =>
+            last(steps),
+          ),
     );
   }
-
-  private throughWaypoint(
-    peer: Peer,
-    waypoint: Gateway,
-    to: { readonly service: Service; readonly port: ServicePort; readonly ip?: string | undefined } | Arrival,
-    http: HttpRequest | null,
-    behind: (peer: Peer, steps: readonly Step[]) => Course,
-  ): Course {
-    const { namespace, name, role } = waypoint;
-    const instance = waypoint.workloads.find(({ ready }) => ready);
-    const decidedBy = { enforcer: 'WAYPOINT' as const, namespace, name };
-    // An ingress gateway does not listen on 15008; a sandwich is reached by ztunnel's clients only (semantics 14.7).
-    const refuses = role === 'GATEWAY' || (role === 'SANDWICH' && peer.transport === 'GATEWAY');
-    if (instance === undefined || refuses) {
-      return {
-        ...ending('UNREACHABLE', 'WAYPOINT_UNAVAILABLE', 'The waypoint has no pod that answers at port 15008.'),
-        decidedBy: { enforcer: 'WAYPOINT', namespace, name: addressedService(waypoint) },
-      };
-    }
-    if (role === 'SANDWICH') return ending('UNDECIDED', 'UNDECIDED', 'sandwich gateway');
-    const service = 'service' in to ? to.service : null;
-    const protocols = 'service' in to ? chainProtocols(to.port) : (['HTTP', 'TCP'] as const);
-    const protocol = http !== null && protocols.includes('HTTP') ? 'HTTP' : 'TCP';
-    if (!protocols.includes(protocol)) {
-      const detail = 'bytes that are not HTTP on an HTTP chain';
-      return { ...ending('UNDECIDED', 'UNDECIDED', detail), decidedBy };
-    }
-    const seen = this.seenAtWaypoint(peer, to);
-    const facts = envoyFacts(seen, protocol === 'HTTP' ? http : null, 'HBONE');
-    const finding = this.parts.waypoints.decide(waypoint, service, protocol, facts, http);
-    const steps: readonly Step[] = [{ enforcer: 'WAYPOINT', at: waypoint, seen, finding }];
-    return finding.outcome === 'ALLOWED' ? behind(this.parts.peers.waypoint(waypoint, instance), steps) : last(steps);
-  }
-
-  /** Addressed to a Service, a waypoint sees the Service's address and port (semantics 5.3). */
-  private seenAtWaypoint(
-    peer: Peer,
-    to: { readonly service: Service; readonly port: ServicePort; readonly ip?: string | undefined } | Arrival,
-  ): Seen {
-    if (!('service' in to)) return { peer, ip: to.ip, address: to.address, port: to.port };
-    const ip = to.ip ?? to.service.addresses[0] ?? '';
-    return { peer, ip, address: this.parts.addresses.parse(ip), port: to.port.port };
-  }
 }
+
+/** What the proxy that routes answers itself; null: it closes the connection. */
+function answered({ peer, steps }: Travel, code: number | null): Course {
+  const { workload } = peer;
+  const own = workload && { enforcer: 'SIDECAR' as const, namespace: workload.namespace, name: workload.name };
+  const course = last(steps);
+  return {
+    ...course,
+    decidedBy: course.decidedBy ?? own,
+    outcome: 'UNREACHABLE',
+    reason: 'ROUTE_RESPONSE',
+    code,
+    policies: [],
+    detail: code === null ? 'The route leads nowhere.' : `The route answers ${code} itself.`,
+  };
+}
+
+const nameOf = (way: RouteWay): string =>
+  way.kind === 'RESPONSE' ? `an answer of ${way.code}` : `${way.backend.name} with weight ${way.backend.weight}`;
+
+/** A canary shares the connections: where it would answer otherwise, chance decides (semantics 2.8). */
+function throughOneOf(waypoints: readonly Gateway[], decideThrough: (waypoint: Gateway | null) => Course): Course {
+  const [first = null, ...others] = waypoints;
+  const course = decideThrough(first);
+  if (others.length === 0) return course;
+  const branches = others.map((other) => ({ name: waypointName(other), course: decideThrough(other) }));
+  return oneOf([{ name: waypointName(first), course }, ...branches], 'the waypoint and its canary answer differently');
+}
+
+const waypointName = (waypoint: Gateway | null): string => `waypoint ${waypoint?.namespace}/${waypoint?.name}`;
 
 const NO_WAYPOINTS: readonly Gateway[] = Object.freeze([]);
 
@@ -187,12 +180,4 @@ function waypointsOf({ transport }: Peer, { binding, addresses, ingressUseWaypoi
   if (canary === null || canary.weight === 0) return [waypoint];
   if (canary.weight === 100) return [canary.waypoint];
   return canary.weight > 50 ? [canary.waypoint, waypoint] : [waypoint, canary.waypoint];
-}
-
-/** The Service that the Gateway's address names: gateways of other classes have one with another name. */
-function addressedService({ manifest, name }: Gateway): string {
-  const [address] = list(field(manifest.body.status, 'addresses'));
-  return text(field(address, 'value')).includes('.svc') && field(address, 'type') === 'Hostname'
-    ? (text(field(address, 'value')).split('.')[0] ?? name)
-    : name;
 }

@@ -106,7 +106,9 @@ export function evaluateChain(chain: CompiledChain, peer: PeerFacts, request: Ht
     const nearest = () => nearestToken(failure);
     return { outcome: 'DENIED', reason: 'JWT_INVALID', policies, code: checked.code, nearest };
   }
-  return authorize(chain, { ...facts, http: { ...http, ...checked } }, code);
+  const finding = authorize(chain, { ...facts, http: { ...http, ...checked } }, code);
+  if (chain.tokenRules.length === 0 || finding.outcome !== 'ALLOWED') return finding;
+  return { ...finding, passedOn: () => ({ ...request, headers: sentOn(request, checked.headers) }) };
 }
 
 function authorize(chain: CompiledChain, facts: EnvoyFacts, code: number | null): Finding {
@@ -157,6 +159,15 @@ function matching(policies: readonly CompiledEnvoyPolicy[], facts: EnvoyFacts): 
   }
   return found ?? NONE;
 }
+
+/** What the filters add for themselves stays here; a consumed token is gone, and what rules write from it is there. */
+function sentOn(request: HttpRequest, headers: ReadonlyMap<string, string>): HttpRequest['headers'] {
+  const written = new Set(Object.keys(request.headers).map((name) => name.toLowerCase()));
+  const isOwn = (name: string) => name.startsWith(':') || (OWN_HEADERS.has(name) && !written.has(name));
+  return Object.fromEntries([...headers].filter(([name]) => !isOwn(name)));
+}
+
+const OWN_HEADERS = new Set(['x-request-id', 'x-forwarded-proto', 'host']);
 
 const readsHeaders = ({ rules }: AuthorizationPolicy): boolean =>
   rules.some(({ fields }) => fields.some(({ name }) => name.startsWith('when.request.headers')));
