@@ -85,9 +85,36 @@ describe('table F: other kinds on ambient destinations', () => {
     expect(firstLine('WasmPlugin', { targetRefs: [SERVICE], match })).toBe(nobody);
   });
 
-  it('an EnvoyFilter for gateways does not reach a waypoint', () => {
-    const configPatches = [{ applyTo: 'HTTP_FILTER', match: { context: 'GATEWAY' } }];
-    expect(firstLine('EnvoyFilter', { targetRefs: [GATEWAY], configPatches })).toBe(nobody);
+  it.each([
+    [{ context: 'GATEWAY' }, 'HTTP_FILTER', 'INSERT_BEFORE', nobody],
+    [{ context: 'WAYPOINT' }, 'HTTP_FILTER', 'INSERT_BEFORE', nobody],
+    [{ context: 'SIDECAR_INBOUND' }, 'HTTP_FILTER', 'INSERT_BEFORE', through],
+    [{ context: 'SIDECAR_INBOUND' }, 'CLUSTER', 'MERGE', nobody],
+    [{ context: 'SIDECAR_INBOUND' }, 'CLUSTER', 'ADD', through],
+    [{ context: 'SIDECAR_OUTBOUND' }, 'CLUSTER', 'MERGE', through],
+    [{ context: 'SIDECAR_OUTBOUND' }, 'HTTP_FILTER', 'INSERT_BEFORE', nobody],
+    [{}, 'HTTP_FILTER', 'INSERT_BEFORE', through],
+  ])('a waypoint takes a patch with %j of a %s by %s: %s', (match, applyTo, operation, expected) => {
+    const configPatches = [{ applyTo, match, patch: { operation } }];
+    expect(firstLine('EnvoyFilter', { targetRefs: [GATEWAY], configPatches })).toBe(expected);
+  });
+
+  it('an EnvoyFilter tells its priority, and which patches do not count', () => {
+    const configPatches = [{ applyTo: 'HTTP_FILTER' }, { applyTo: 'CLUSTER', match: { context: 'GATEWAY' } }];
+    const written = policy('EnvoyFilter', { targetRefs: [GATEWAY], configPatches, priority: -10 });
+    const facts = verdictOn(verdictsAbout('policy', [...ambient, written]), 'WAYPOINT', 'SERVICE_ADDRESSED').evidence;
+    expect(facts.map(({ field }) => field)).toEqual(
+      expect.arrayContaining(['spec.priority', 'spec.configPatches[1].match.context']),
+    );
+  });
+
+  it.each([
+    ['CLIENT', nobody],
+    ['SERVER', through],
+    ['CLIENT_AND_SERVER', through],
+  ])('an extension for mode %s: %s', (mode, expected) => {
+    expect(firstLine('WasmPlugin', { targetRefs: [SERVICE], match: [{ mode }] })).toBe(expected);
+    expect(firstLine('TrafficExtension', { targetRefs: [SERVICE], lua: {}, match: [{ mode }] })).toBe(expected);
   });
 
   it('only the oldest namespace-wide Telemetry counts', () => {

@@ -3,7 +3,7 @@ import type { FieldPath } from '../manifest/manifest.js';
 import { factAt, refOf } from '../model/evidence.js';
 import type { Gateway } from '../model/model.js';
 import type { ParentRef, Route } from '../model/route.js';
-import { everywhere } from './chain-evaluators.js';
+import { everywhere } from './plain-evaluators.js';
 import type { Context } from './context.js';
 import { missing, type RouteOutcome } from './route-outcome.js';
 import { routerDraftsAt } from './router-drafts.js';

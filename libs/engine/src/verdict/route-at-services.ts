@@ -4,7 +4,7 @@ import { factAt, refOf } from '../model/evidence.js';
 import type { ClusterModel, Gateway, Service } from '../model/model.js';
 import type { ParentRef, Route } from '../model/route.js';
 import { chainProtocols } from '../waypoint/chains.js';
-import { everywhere } from './chain-evaluators.js';
+import { everywhere } from './plain-evaluators.js';
 import type { Context } from './context.js';
 import { NO_RULES } from './draft.js';
 import { missing, type RouteOutcome, type Unparented } from './route-outcome.js';

@@ -14,13 +14,15 @@ export class RouteBackends {
     private readonly directory: ModelDirectory,
   ) {}
 
-  /** A `backendRefs` entry (Istio config/kube/gateway/conversion.go buildDestination). */
-  ofRef(ref: unknown, { namespace, kind }: Route): RouteBackend {
+  /**
+   * A `backendRefs` entry of a route with a Service as its parent: such routes need no ReferenceGrant (Istio
+   * config/kube/gateway/conversion.go buildDestination, enforceRefGrant).
+   */
+  ofRef(ref: unknown, { namespace }: Route): RouteBackend {
     const other = text(field(ref, 'namespace')) || namespace;
     const name = text(field(ref, 'name'));
     const port = wholeNumber(field(ref, 'port'));
     const refKind = field(ref, 'kind') ?? 'Service';
-    const isAllowed = other === namespace || this.isGranted(kind, namespace, other, name);
     const service =
       refKind === 'Hostname'
         ? this.directory.host(name)
@@ -32,7 +34,7 @@ export class RouteBackends {
       .filter((filter) => field(filter, 'type') === 'RequestHeaderModifier')
       .map((filter) => modifierChanges(field(filter, 'requestHeaderModifier')));
     return {
-      service: isAllowed ? (service ?? null) : null,
+      service: service ?? null,
       port,
       subset: null,
       weight,
@@ -77,21 +79,6 @@ export class RouteBackends {
       }
     }
     return undefined;
-  }
-
-  /** gateway-api ReferenceGrant, in the namespace of the Service. */
-  private isGranted(kind: string, from: string, to: string, service: string): boolean {
-    return (this.model.othersByKind.get('ReferenceGrant') ?? []).some(
-      ({ namespace, body }) =>
-        namespace === to &&
-        list(field(body.spec, 'from')).some(
-          (entry) => field(entry, 'kind') === kind && field(entry, 'namespace') === from,
-        ) &&
-        list(field(body.spec, 'to')).some(
-          (entry) =>
-            field(entry, 'kind') === 'Service' && [undefined, '', service].includes(text(field(entry, 'name'))),
-        ),
-    );
   }
 }
 

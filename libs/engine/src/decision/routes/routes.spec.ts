@@ -66,13 +66,17 @@ describe('a Gateway API route of a Service at its waypoint', () => {
     expect(end(decide([route([{ backendRefs: [to('ratings')] }])]))).toBe('ratings');
   });
 
+  it('leads into another namespace without a ReferenceGrant: only routes of gateways need one', () => {
+    const far = [service('web/far', { ip: '10.96.0.3' }), pod('web/far', { captured: true, ip: '10.0.1.9' })];
+    expect(end(decide([...far, route([{ backendRefs: [to('far', { namespace: 'web' })] }])]))).toBe('far');
+  });
+
   it.each([
     ['when nothing matches', [{ matches: prefix('/api'), backendRefs: [to('reviews')] }], '404'],
     ['when no backend is valid', [{ backendRefs: [to('gone')] }], '500'],
     ['when its backend has no such port', [{ backendRefs: [to('ratings', { port: 81 })] }], '500'],
     ['when all weights are 0', [{ backendRefs: [to('reviews', { weight: 0 })] }], '500'],
     ['a redirect', [{ filters: [{ type: 'RequestRedirect', requestRedirect: { statusCode: 301 } }] }], '301'],
-    ['when a backend of another namespace is not granted', [{ backendRefs: [to('x', { namespace: 'web' })] }], '500'],
   ])('answers itself %s', (_what, rules, code) => {
     expect(end(decide([route(rules)]))).toBe(code);
   });
