@@ -35,9 +35,19 @@ async function writeGraphqlSchema(path) {
   await api.writeGraphqlSchema(path);
 }
 
+async function writeBuiltInSchemas(path) {
+  const schemas = await import('./schemas/index.mjs');
+  await schemas.writeBuiltInSchemas(path);
+}
+
 /** What is generated, how, and which project it is made from. */
 const generators = [
   { what: 'examples/fleet', write: () => writeExampleFleet(`${root}examples/fleet`) },
+  {
+    what: 'libs/engine/src/validity/generated',
+    from: '@waymark/engine',
+    write: () => writeBuiltInSchemas(`${root}libs/engine/src/validity/generated/schemas.ts`),
+  },
   { what: 'docs/checks', from: '@waymark/engine', write: () => writeCheckDocs(`${root}docs/checks/`) },
   {
     what: 'docs/schema/check-output.schema.json',

@@ -2,17 +2,23 @@ import { buildModel, readManifests } from '@waymark/engine';
 
 /** One scenario with our model of it; sections compute the rest from it. The line of an object is its number. */
 export function subjectOf(scenario) {
-  const { manifests } = readManifests([
-    fileOf(`${scenario.id}.ndjson`, scenario.objects),
+  const read = readObjects(scenario);
+  const { model, skipped } = buildModel(read.manifests, { istioVersion: scenario.mesh?.istioVersion ?? undefined });
+  return { scenario, model, skipped: [...read.skipped, ...skipped] };
+}
+
+/** The scenario as input of the engine; an object that is null is an empty line. */
+export const readObjects = (scenario) =>
+  readManifests([
+    fileOf(nameOfObjects(scenario), scenario.objects),
     fileOf('mesh.ndjson', [meshConfigMap(scenario.mesh)]),
   ]);
-  const { model } = buildModel(manifests, { istioVersion: scenario.mesh?.istioVersion ?? undefined });
-  return { scenario, model };
-}
+
+export const nameOfObjects = ({ id }) => `${id}.ndjson`;
 
 const fileOf = (name, objects) => ({
   name,
-  bytes: new TextEncoder().encode(objects.map((object) => JSON.stringify(object)).join('\n')),
+  bytes: new TextEncoder().encode(objects.map((object) => (object === null ? '' : JSON.stringify(object))).join('\n')),
 });
 
 /** The scenario's mesh settings, in the place where a cluster keeps them. */

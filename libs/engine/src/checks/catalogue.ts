@@ -21,6 +21,7 @@ import { customOnTcpPort } from './custom-on-tcp-port/check.js';
 import { customProviderUnknown } from './custom-provider-unknown/check.js';
 import { dataplaneModeUnknown } from './dataplane-mode-unknown/check.js';
 import { denyEverything } from './deny-everything/check.js';
+import { denyWithoutRules } from './deny-without-rules/check.js';
 import { destinationRuleSelectorAtWaypoint } from './destination-rule-selector-at-waypoint/check.js';
 import { destinationRuleWithoutWaypoint } from './destination-rule-without-waypoint/check.js';
 import { dryRunAtZtunnel } from './dry-run-at-ztunnel/check.js';
@@ -149,6 +150,7 @@ export const catalogue: readonly Check[] = [
   customProviderUnknown,
   dataplaneModeUnknown,
   denyEverything,
+  denyWithoutRules,
   destinationRuleSelectorAtWaypoint,
   destinationRuleWithoutWaypoint,
   dryRunAtZtunnel,

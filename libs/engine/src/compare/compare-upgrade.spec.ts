@@ -34,7 +34,7 @@ spec: { selector: { app: cart }, ports: [{ port: 80 }] }
 apiVersion: v1
 kind: Pod
 metadata: { name: cart, namespace: shop, labels: { app: cart } }
-spec: { serviceAccountName: cart }
+spec: { serviceAccountName: cart, containers: [{ name: cart, image: cart:1 }] }
 status: { phase: Running, podIP: 10.1.0.1 }
 ---
 apiVersion: security.istio.io/v1

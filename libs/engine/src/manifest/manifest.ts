@@ -67,4 +67,6 @@ export interface Skipped {
   /** One sentence: what is wrong and what to do. */
   readonly message: string;
   readonly object?: ObjectRef;
+  /** The field that is wrong, as a dotted path: `spec.rules[0].from`. */
+  readonly field?: string;
 }

@@ -7,7 +7,6 @@ import { buildWorkloads } from './build-workloads.js';
 import type { Building } from './building.js';
 import { cniSettings } from './cni-settings.js';
 import { groupBy } from './group-by.js';
-import { brokenShape } from './invalid-object.js';
 import { linkGateways } from './link-gateways.js';
 import { groupManifests } from './manifest-groups.js';
 import { meshSettings } from './mesh-settings.js';
@@ -17,6 +16,7 @@ import { byAge, byNamespaceAndName, compareText } from './order.js';
 import { othersByKind } from './others-by-kind.js';
 import { groupOfPolicy, policyFrom } from './policies.js';
 import { POLICY_KINDS, type Policy } from './policy.js';
+import { validate } from '../validity/validate.js';
 import { ROUTE_KINDS, type Route } from './route.js';
 import { GATEWAY_GROUP, routeFrom } from './routes.js';
 import { serviceAccounts } from './service-accounts.js';
@@ -35,11 +35,20 @@ export interface ModelResult {
   readonly skipped: readonly Skipped[];
 }
 
-/** Manifests of one cluster to its model: each object once, as `readManifests` gives them, in any order. */
+/**
+ * Manifests of one cluster to its model: each object once, as `readManifests` gives them, in any order. Objects that the
+ * cluster would refuse are left out.
+ */
 export function buildModel(manifests: readonly Manifest[], options: ModelOptions = {}): ModelResult {
+  const { valid, skipped: refused } = validate(manifests);
+  const { model, skipped } = modelOfValid(valid, options);
+  return { model, skipped: [...refused, ...skipped].sort(bySkippedPlace) };
+}
+
+/** The model of objects that a cluster holds already, whatever its API server and webhooks should have said of them. */
+export function modelOfValid(manifests: readonly Manifest[], options: ModelOptions = {}): ModelResult {
   const skipped: Skipped[] = [];
-  const sound = withoutBroken(manifests, skipped);
-  const all = groupManifests(sound);
+  const all = groupManifests(manifests);
   const controlPlane = findControlPlane([...all.of('apps', 'Deployment'), ...all.of('', 'Pod')]);
   const { version, source, behaviour } = releaseFor(controlPlane, options);
   const cni = cniSettings(all.of('', 'ConfigMap'), behaviour);
@@ -71,27 +80,19 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
     serviceAccounts: serviceAccounts(groups.of('', 'ServiceAccount'), workloads),
     policies: buildPolicies(building),
     routes: buildRoutes(building),
-    manifests: sound,
+    manifests,
     othersByKind: othersByKind(groups),
     unread: Object.freeze([...unread].sort((a, b) => inUnreadOrder(a.manifest, b.manifest))),
     // Last: every part above mentions namespaces that the snapshot may not hold.
     namespaces: namespaces.sorted(),
   };
-  return { model: Object.freeze(model), skipped: skipped.sort(bySkippedPlace) };
+  return { model: Object.freeze(model), skipped };
 }
 
 function releaseFor(controlPlane: ControlPlane | null, { istioVersion, judgedBy }: ModelOptions) {
   if (judgedBy !== undefined) return { ...judgedBy, source: 'GIVEN' as const };
   const judged = judgedVersion(controlPlane, istioVersion);
   return { ...judged, behaviour: behaviourOf(judged.version) };
-}
-
-function withoutBroken(manifests: readonly Manifest[], skipped: Skipped[]): readonly Manifest[] {
-  return manifests.filter((manifest) => {
-    const problem = brokenShape(manifest);
-    if (problem !== null) skipped.push(problem);
-    return problem === null;
-  });
 }
 
 function buildPolicies({ groups, namespaces }: Building): readonly Policy[] {

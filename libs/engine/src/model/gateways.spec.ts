@@ -94,8 +94,10 @@ it('knows the workloads that run a gateway and what is bound to it', () => {
 
 it('reports a Gateway without a class', () => {
   const { model, skipped } = buildModel([
-    object('gateway.networking.k8s.io/v1', 'Gateway', 'shop/w', { listeners: [] }),
+    object('gateway.networking.k8s.io/v1', 'Gateway', 'shop/w', {
+      listeners: [{ name: 'mesh', port: 15008, protocol: 'HBONE' }],
+    }),
   ]);
   expect(model.gateways).toEqual([]);
-  expect(skipped[0]?.message).toBe('Gateway shop/w has no spec.gatewayClassName; name its class.');
+  expect(skipped[0]?.message).toBe('Gateway shop/w: spec.gatewayClassName must be set.');
 });

@@ -258,8 +258,6 @@ describe('hostile manifests', () => {
     });
     const { model, skipped } = buildModel([broken]);
     expect(model.policies).toEqual([]);
-    expect(skipped[0]?.message).toBe(
-      'AuthorizationPolicy default/p has a spec that is not an object; write it as a map of fields.',
-    );
+    expect(skipped[0]?.message).toBe('AuthorizationPolicy default/p: spec must be a map of fields, not a list.');
   });
 });

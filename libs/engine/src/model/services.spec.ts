@@ -185,7 +185,7 @@ it('reports a ServiceEntry without hosts and a Service without a spec, and keeps
   ]);
   expect(model.services.map(({ name }) => name)).toEqual(['reviews']);
   expect(skipped.map(({ message }) => message).sort()).toEqual([
-    'Service shop/broken has no spec; a Service needs its ports.',
-    'ServiceEntry shop/api has no spec.hosts; name at least one host.',
+    'Service shop/broken: spec must be set.',
+    'ServiceEntry shop/api: spec.hosts must be set.',
   ]);
 });

@@ -1,0 +1,31 @@
+import type { Manifest } from '../../manifest/manifest.js';
+import { fields, type Fields } from '../../model/narrow.js';
+import type { Fault } from '../schema.js';
+import { attachmentFaults } from './attachment.js';
+import { peerAuthenticationFaults, requestAuthenticationFaults } from './authentication.js';
+import { authorizationPolicyFaults } from './authorization-policy.js';
+import { telemetryFaults, wasmPluginFaults } from './extensions.js';
+import { FaultList } from './fault-list.js';
+import { serviceEntryFaults, workloadEntryFaults } from './service-entry.js';
+
+type SpecFaults = (spec: Fields, faults: FaultList, manifest: Manifest) => void;
+
+const RULES: Readonly<Record<string, SpecFaults>> = {
+  'extensions.istio.io/TrafficExtension': (spec, faults) => attachmentFaults(spec, faults),
+  'extensions.istio.io/WasmPlugin': wasmPluginFaults,
+  'networking.istio.io/ServiceEntry': serviceEntryFaults,
+  'networking.istio.io/WorkloadEntry': workloadEntryFaults,
+  'security.istio.io/AuthorizationPolicy': authorizationPolicyFaults,
+  'security.istio.io/PeerAuthentication': peerAuthenticationFaults,
+  'security.istio.io/RequestAuthentication': requestAuthenticationFaults,
+  'telemetry.istio.io/Telemetry': telemetryFaults,
+};
+
+/** What Istio's webhook and the CEL rules of its CRDs refuse of an object whose types are right; null: nothing. */
+export function istioFaults(manifest: Manifest): Fault[] | null {
+  const rules = RULES[`${manifest.group}/${manifest.kind}`];
+  if (rules === undefined) return null;
+  const list = new FaultList();
+  rules(fields(manifest.body.spec), list, manifest);
+  return list.faults.length === 0 ? null : list.faults;
+}

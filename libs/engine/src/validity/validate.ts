@@ -1,0 +1,50 @@
+import type { Manifest, Skipped } from '../manifest/manifest.js';
+import { dotted, refOf } from '../model/evidence.js';
+import { ObjectChecks } from './object-checks.js';
+import type { Fault } from './schema.js';
+import { crossObjectFaults } from './cross-object-faults.js';
+
+const SHOWN_FAULTS = 3;
+
+export interface ValidationResult {
+  /** In the order of the input. */
+  readonly valid: readonly Manifest[];
+  readonly skipped: readonly Skipped[];
+}
+
+/**
+ * Parts the objects that a cluster would take from those that its API server or Istio's webhook would refuse
+ * (docs/validity.md).
+ */
+export function validate(manifests: readonly Manifest[]): ValidationResult {
+  const checks = new ObjectChecks();
+  const skipped: Skipped[] = [];
+  let valid = manifests.filter((manifest) => {
+    const faults = checks.faultsOf(manifest);
+    if (faults !== null) skipped.push(refused(manifest, faults));
+    return faults === null;
+  });
+  const crossing = crossObjectFaults(valid);
+  if (crossing.size > 0) {
+    valid = valid.filter((manifest) => !crossing.has(manifest));
+    for (const [manifest, fault] of crossing) skipped.push(refused(manifest, [fault]));
+  }
+  return { valid: skipped.length === 0 ? manifests : valid, skipped };
+}
+
+/** Names the place of the first fault, and says the others too. */
+export function refused(manifest: Manifest, faults: readonly Fault[]): Skipped {
+  const { kind, namespace, name } = manifest;
+  const path = faults[0]?.path ?? [];
+  const { file, line } = path.length === 0 ? manifest.place : manifest.locate(path);
+  const sentences = faults.slice(0, SHOWN_FAULTS).map((fault) => `${dotted(fault.path)} ${fault.problem}`);
+  const more = faults.length > SHOWN_FAULTS ? `; and ${faults.length - SHOWN_FAULTS} more` : '';
+  return {
+    file,
+    line,
+    reason: 'INVALID_OBJECT',
+    message: `${kind} ${namespace === '' ? name : `${namespace}/${name}`}: ${sentences.join('; ')}${more}.`,
+    object: refOf(manifest),
+    field: dotted(path),
+  };
+}
