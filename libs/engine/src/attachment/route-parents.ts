@@ -87,6 +87,9 @@ export class RouteParents {
   }
 
   private listenerSet(route: Route, parent: ParentRef): ParentOutcome {
+    // Alpha, unlike its successor.
+    const isAlpha = parent.kind === 'XListenerSet';
+    if (isAlpha && this.model.mesh.features['PILOT_ENABLE_ALPHA_GATEWAY_API'] !== true) return null;
     const set = this.listenerSets.get(`${parent.kind}/${parent.namespace}/${parent.name}`);
     const gateway = this.gatewayOf(set);
     if (set === undefined || gateway === undefined || !convertsRoutes(gateway)) return null;

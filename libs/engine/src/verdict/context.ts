@@ -14,6 +14,7 @@ import { DestinationRules } from './traffic/destination-rules.js';
 import { HostIndex } from './traffic/host-index.js';
 import { Approaches } from './approach.js';
 import { exposureOf, type Exposure } from './exposure.js';
+import { L4Routes } from './l4-routes.js';
 import { PortMistakes, type PortMistake } from './port-space.js';
 import { WaypointReaches } from './waypoint-reach.js';
 
@@ -22,6 +23,7 @@ export class Context {
   readonly selection: Selection;
   readonly targets: TargetIndex;
   readonly routeParents: RouteParents;
+  readonly l4Routes: L4Routes;
   readonly waypoints: WaypointReaches;
   readonly ztunnel: Enforcer;
   readonly hosts: HostIndex;
@@ -46,6 +48,7 @@ export class Context {
     this.approaches = new Approaches(model);
     this.targets = new TargetIndex(model);
     this.routeParents = new RouteParents(model, this.targets);
+    this.l4Routes = new L4Routes(model, this.targets);
     this.waypoints = new WaypointReaches(model);
     this.ztunnel = ztunnelOf(model);
     for (const workload of model.workloads) {

@@ -174,6 +174,9 @@ describe('PeerAuthentication (semantics 6)', () => {
   });
 });
 
+const through = 'WAYPOINT SERVICE_ADDRESSED AS_WRITTEN';
+const nobody = 'NOBODY NOT_ATTACHED';
+
 describe('routes (semantics 3.8)', () => {
   const route = (parentRefs: readonly object[], name = 'shop/policy', ...more: readonly Manifest[]) =>
     verdictsAbout('policy', [...ambient, ...more, httpRoute(name, { parentRefs })]);
@@ -220,6 +223,82 @@ describe('routes (semantics 3.8)', () => {
     const written = object('gateway.networking.k8s.io/v1', kind, 'shop/policy', { parentRefs: [SERVICE] });
     const model = modelOf([...cluster, waypoint('shop/waypoint'), written], { istioVersion });
     expect(judge(model).map(verdictLine)[0]).toBe(line);
+  });
+
+  describe('below HTTP', () => {
+    const parent = (port?: number) => [{ ...SERVICE, namespace: 'shop', ...(port === undefined ? {} : { port }) }];
+    const rules = [{ backendRefs: [] }];
+    const l4 = (kind: string, name: string, spec: Spec = {}, created = '1') =>
+      object(
+        'gateway.networking.k8s.io/v1',
+        kind,
+        name,
+        { parentRefs: parent(), rules, ...spec },
+        {
+          creationTimestamp: `2026-01-0${created}T00:00:00Z`,
+        },
+      );
+    const ports = [
+      { name: 'tcp', port: 80 },
+      { name: 'tcp-b', port: 81 },
+    ];
+    const cluster = [
+      namespace('shop', { ambient: true }),
+      namespace('edge'),
+      pod('shop/cart', { captured: true }),
+      service('shop/cart', { waypoint: 'edge/waypoint', ports }),
+      waypoint('edge/waypoint', { allowed: { from: 'All' } }),
+    ];
+    const first = (...routes: readonly Manifest[]) =>
+      verdictsAbout('policy', [...cluster, ...routes]).map(verdictLine)[0];
+
+    it.each([
+      ['alone', [], {}, through],
+      ['beside an older one', [l4('TCPRoute', 'shop/a', {}, '1')], {}, nobody],
+      ['beside a younger one', [l4('TCPRoute', 'shop/a', {}, '3')], {}, through],
+      ['beside one next to the waypoint', [l4('TCPRoute', 'edge/a', {}, '3')], {}, nobody],
+      ['beside an older one for another port', [l4('TCPRoute', 'shop/a', { parentRefs: parent(81) })], {}, through],
+      ['beside a TLSRoute', [l4('TLSRoute', 'shop/a', {}, '3')], {}, nobody],
+      [
+        'beside a TLSRoute for another name',
+        [l4('TLSRoute', 'shop/a', { hostnames: ['a.example'] }, '3')],
+        {},
+        through,
+      ],
+      ['for a port that is not there', [], { parentRefs: parent(82) }, nobody],
+    ])('a TCPRoute %s: %s', (_, others, spec, expected) => {
+      expect(first(...others, l4('TCPRoute', 'shop/policy', spec, '2'))).toBe(expected);
+    });
+
+    it.each([
+      [['cart.shop.svc.cluster.local'], through],
+      [['cart.shop.svc.cluster.local', 'other.example'], through],
+      [['*.shop.svc.cluster.local'], nobody],
+      [['other.example'], nobody],
+    ])('a TLSRoute for %j: %s', (hostnames, expected) => {
+      expect(first(l4('TLSRoute', 'shop/policy', { hostnames }))).toBe(expected);
+    });
+
+    it('only the first rule of a route counts', () => {
+      const written = l4('TCPRoute', 'shop/policy', { rules: [...rules, ...rules] });
+      const verdict = verdictOn(verdictsAbout('policy', [...cluster, written]), 'WAYPOINT', 'SERVICE_ADDRESSED');
+      expect(verdict.rules.map(({ effect }) => effect)).toEqual(['AS_WRITTEN', 'DEAD']);
+    });
+  });
+
+  it('are applied by the canary waypoint too', () => {
+    const canary = {
+      labels: { 'istio.io/use-waypoint-canary': 'canary' },
+      annotations: { 'istio.io/use-waypoint-canary-weight': '10' },
+    };
+    const cluster = [
+      ...ambient.filter(({ kind }) => kind !== 'Service'),
+      service('shop/cart', { waypoint: 'waypoint', ...canary }),
+      waypoint('shop/canary'),
+    ];
+    const verdicts = verdictsAbout('policy', [...cluster, httpRoute('shop/policy', { parentRefs: [SERVICE] })]);
+    const names = verdicts.filter(({ effect }) => effect === 'AS_WRITTEN').map(({ enforcer }) => enforcer.name);
+    expect(names).toEqual(['canary', 'waypoint']);
   });
 
   it('are applied by clients with a sidecar, while ambient clients ignore them without a waypoint', () => {

@@ -1,13 +1,15 @@
 import type { Effect, Fact } from '../analysis.js';
 import type { FieldPath } from '../manifest/manifest.js';
 import { factAt, refOf } from '../model/evidence.js';
-import type { ClusterModel, Gateway, Service } from '../model/model.js';
+import type { Gateway, Service } from '../model/model.js';
+import { field, list } from '../model/narrow.js';
 import type { ParentRef, Route } from '../model/route.js';
-import { chainProtocols } from '../waypoint/chains.js';
 import { everywhere } from './plain-evaluators.js';
 import type { Context } from './context.js';
 import { NO_RULES } from './draft.js';
+import type { EnvoyEvaluator, Evaluation } from './evaluation.js';
 import { missing, type RouteOutcome, type Unparented } from './route-outcome.js';
+import { refusalOf } from './route-refusal.js';
 import { waypointDrafts } from './waypoint-drafts.js';
 
 /** A route whose parent is a Service or ServiceEntry: its waypoint takes it, and clients with a sidecar do. */
@@ -22,84 +24,79 @@ export function atServices(
   return services.flatMap((service) => {
     const named = factAt(route.manifest, at, `Its parent is ${service.kind} ${service.namespace}/${service.name}.`);
     const facts = [named, ...context.mixedWith(service)];
-    return [atWaypoint(route, parent, service, facts, context), atSidecarClients(route, service, facts, context)];
+    const { waypoint, canary } = service.binding;
+    const waypoints = [waypoint, canary?.waypoint].filter((candidate) => candidate != null);
+    return [
+      ...waypoints.map((candidate) => atWaypoint(route, parent, service, candidate, facts, context)),
+      ...(waypoint === null ? [unbound(service, facts, context)] : []),
+      atSidecarClients(route, parent, service, facts, context),
+    ];
   });
 }
 
+const unbound = (service: Service, facts: readonly Fact[], context: Context): Unparented => ({
+  effect: 'TARGET_NOT_BOUND',
+  targets: [refOf(service)],
+  facts: [...facts, ...context.bindingFacts(service)],
+});
+
 function atWaypoint(
+  route: Route,
+  parent: ParentRef,
+  service: Service,
+  waypoint: Gateway,
+  facts: readonly Fact[],
+  context: Context,
+): RouteOutcome {
+  const reasons = [...facts, ...context.bindingFacts(service)];
+  const unparented = (effect: Effect, more: readonly Fact[]): Unparented => ({
+    effect,
+    targets: [refOf(service)],
+    facts: [...reasons, ...more],
+  });
+  const refusal = refusalOf(route, parent, service, waypoint, context) ?? foreignPrimary(service, waypoint, context);
+  if (refusal !== null) return unparented('NOT_ATTACHED', [refusal]);
+  const placement = context.waypoints.serviceAt(waypoint, service);
+  const drafts = waypointDrafts(placement, context.waypoints, evaluatorOf(route), reasons);
+  return drafts.some(({ effect }) => effect !== 'BYPASSED')
+    ? drafts
+    : unparented('BYPASSED', drafts.flatMap(({ evidence }) => evidence.slice(-1)).slice(0, 1));
+}
+
+/** istiod drops a route by the class of the primary waypoint alone: a canary of another kind then has none (issue 61326). */
+function foreignPrimary({ binding }: Service, waypoint: Gateway, { model }: Context): Fact | null {
+  const primary = binding.waypoint;
+  if (primary === null || primary === waypoint || primary.role === 'WAYPOINT') return null;
+  if (!model.behaviour.leavesForeignWaypointRoutes || waypoint.role !== 'WAYPOINT') return null;
+  const sentence =
+    'The first waypoint of the service is not one of Istio’s own proxies, and then istiod leaves its routes out for the canary too.';
+  return factAt(primary.manifest, ['spec', 'gatewayClassName'], sentence);
+}
+
+/** Below HTTP only the first rule of a route can be followed, because nothing tells connections apart (semantics 3.8). */
+function evaluatorOf({ kind, manifest }: Route): EnvoyEvaluator {
+  const rules = list(field(manifest.body.spec, 'rules'));
+  if ((kind !== 'TCPRoute' && kind !== 'TLSRoute') || rules.length < 2) return everywhere;
+  const fact = factAt(manifest, ['spec', 'rules', 1], `Of a ${kind} a waypoint follows the first rule only.`);
+  const outcomes = rules.map((_, index) => ({
+    index,
+    effect: index === 0 ? ('AS_WRITTEN' as const) : ('DEAD' as const),
+    culprits: [],
+  }));
+  const evaluation: Evaluation = { outcome: { effect: 'AS_WRITTEN', rules: outcomes }, facts: [fact] };
+  return { dependsOnPorts: false, absence: null, evaluate: () => evaluation };
+}
+
+// Clients with a sidecar route for themselves; a route elsewhere than beside its Service counts for its own namespace.
+function atSidecarClients(
   route: Route,
   parent: ParentRef,
   service: Service,
   facts: readonly Fact[],
   context: Context,
 ): RouteOutcome {
-  const unparented = (effect: Effect, ...more: readonly Fact[]): Unparented => ({
-    effect,
-    targets: [refOf(service)],
-    facts: [...facts, ...more],
-  });
-  const { binding } = service;
-  const { waypoint } = binding;
-  if (waypoint === null) return unparented('TARGET_NOT_BOUND', ...context.bindingFacts(service));
-  const refusal = refusalOf(route, parent, service, waypoint, context.model);
-  if (refusal !== null) return unparented('NOT_ATTACHED', ...context.bindingFacts(service), refusal);
-  const placement = context.waypoints.serviceAt(waypoint, service);
-  const drafts = waypointDrafts(placement, context.waypoints, everywhere, [...facts, ...context.bindingFacts(service)]);
-  return drafts.some(({ effect }) => effect !== 'BYPASSED')
-    ? drafts
-    : unparented('BYPASSED', ...drafts.flatMap(({ evidence }) => evidence.slice(-1)).slice(0, 1));
-}
-
-const PROTOCOLS = { HTTPRoute: 'HTTP', GRPCRoute: 'HTTP', TCPRoute: 'TCP', TLSRoute: 'TCP' } as const;
-
-/** Why a waypoint that the service is bound to leaves the route out; null when it does not. */
-function refusalOf(
-  route: Route,
-  { port }: ParentRef,
-  service: Service,
-  waypoint: Gateway,
-  { behaviour }: ClusterModel,
-): Fact | null {
-  const { manifest, kind } = route;
-  if (PROTOCOLS[kind] === 'TCP' && !behaviour.tcpRoutesAtWaypoint) {
-    return factAt(manifest, ['kind'], `Waypoints of this release do not read a ${kind}.`);
-  }
-  if (waypoint.role !== 'WAYPOINT' && waypoint.role !== 'AGENTGATEWAY_WAYPOINT') {
-    return factAt(waypoint.manifest, ['spec', 'gatewayClassName'], byGatewayParent(waypoint));
-  }
-  if (waypoint.role === 'WAYPOINT' && route.namespace !== service.namespace && route.namespace !== waypoint.namespace) {
-    const fact = `A waypoint reads the routes of the service's namespace (${service.namespace}) and its own (${waypoint.namespace}) only.`;
-    return factAt(manifest, ['metadata', 'namespace'], fact);
-  }
-  const ports = port === null ? service.ports : service.ports.filter((candidate) => candidate.port === port);
-  const protocol = PROTOCOLS[kind];
-  if (ports.length > 0 && !ports.some((candidate) => chainProtocols(candidate).includes(protocol))) {
-    return factAt(
-      service.manifest,
-      ['spec', 'ports'],
-      `A ${kind} counts on ${protocol} ports only, and there is none.`,
-    );
-  }
-  if (kind === 'TLSRoute' && route.hostnames.length > 0 && !isOnlyHost(route.hostnames, service)) {
-    return factAt(
-      manifest,
-      ['spec', 'hostnames'],
-      `A waypoint uses a TLSRoute only for the one name ${service.hostname}.`,
-    );
-  }
-  return null;
-}
-
-const byGatewayParent = ({ role, gatewayClass }: Gateway): string =>
-  role === 'GATEWAY' && gatewayClass !== null && gatewayClass.controllerName !== 'istio.io/gateway-controller'
-    ? `Its class is served by ${gatewayClass.controllerName}, not by Istio; what that makes of the route is not known here.`
-    : 'Such a gateway takes routes by a Gateway parent only.';
-
-const isOnlyHost = (hostnames: readonly string[], { hostname }: Service): boolean =>
-  hostnames.length === 1 && hostnames[0] === hostname;
-
-// Clients with a sidecar route for themselves; a route elsewhere than beside its Service counts for its own namespace.
-function atSidecarClients(route: Route, service: Service, facts: readonly Fact[], context: Context): RouteOutcome {
+  // What istiod leaves to another controller it leaves out for sidecars too.
+  if (context.routeParents.outcome(route, parent) === null) return [];
   const isConsumer = route.namespace !== service.namespace;
   const client = context.sidecarClient(isConsumer ? route.namespace : null);
   if (client === undefined) return [];

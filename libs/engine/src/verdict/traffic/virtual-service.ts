@@ -124,8 +124,10 @@ function refusalAt(manifest: Manifest, service: Service, waypoint: Gateway, cont
   if (rules.length > 0 && rules.every(({ effect }) => effect === 'DROPPED')) {
     return droppedFacts(manifest)[0] ?? null;
   }
-  if (behaviour.virtualServicesMergedAtWaypoint) return null;
-  const first = context.virtualServicesOf(service).find((other) => isRead(other, service, waypoint));
+  if (behaviour.virtualServicesMergedAtWaypoint || rules.length === 0) return null;
+  const first = context
+    .virtualServicesOf(service)
+    .find((other) => isRead(other, service, waypoint) && httpRules(other, false).length > 0);
   if (first === undefined || first === manifest) return null;
   const sentence = `VirtualService ${first.namespace}/${first.name} is older, and this release follows only the first for a host.`;
   return factAt(first, ['spec', 'hosts'], sentence);
