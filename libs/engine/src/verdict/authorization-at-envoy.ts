@@ -2,6 +2,7 @@ import type { Effect, Fact } from '../analysis.js';
 import { envoyOutcome, isPortField, needsHttp, type EnvoyChain } from '../authorization/envoy-outcome.js';
 import type { ExtAuthzProviders } from '../authorization/ext-authz-providers.js';
 import type { PolicyOutcome } from '../authorization/outcome.js';
+import { peerFieldsOf } from '../authorization/peer.js';
 import { portFieldsOf, portsOf } from '../authorization/ports.js';
 import { factAt } from '../model/evidence.js';
 import type { ServicePort } from '../model/model.js';
@@ -28,6 +29,9 @@ export function authorizationAtEnvoy(
 ): EnvoyEvaluator {
   return {
     absence: null,
+    get identityAt() {
+      return peerFieldsOf(policy).identity[0]?.path;
+    },
     get dependsOnPorts() {
       if (policy.action === 'CUSTOM') return true;
       return policy.rules.some(({ fields }) => fields.some((field) => needsHttp(field) || isPortField(field)));

@@ -1,4 +1,5 @@
 import type { Fact } from '../analysis.js';
+import type { FieldPath } from '../manifest/manifest.js';
 import type { PolicyOutcome } from '../authorization/outcome.js';
 import type { ServicePort } from '../model/model.js';
 
@@ -20,4 +21,6 @@ export interface EnvoyEvaluator {
   evaluate(ports: readonly ServicePort[] | null): Evaluation | null;
   /** Why a chain may not hold it; null when every chain does. */
   readonly absence: Fact | null;
+  /** Where it compares the identity of the client, if it does. */
+  readonly identityAt?: FieldPath | undefined;
 }

@@ -79,11 +79,11 @@ describe('an east-west gateway (semantics 2.10, 12.5)', () => {
 });
 
 describe('a gateway in a sandwich (semantics 2.9)', () => {
-  const sandwich = (labels: Readonly<Record<string, string>> = {}) => [
+  const sandwich = (labels: Readonly<Record<string, string>> = {}, binding = 'PROXY/15088') => [
     namespace('shop', { ambient: true }),
     waypoint('shop/front', {
       className: 'istio',
-      annotations: { 'ambient.istio.io/waypoint-inbound-binding': 'PROXY/15088' },
+      annotations: { 'ambient.istio.io/waypoint-inbound-binding': binding },
       listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }],
     }),
     pod('shop/front', { captured: true, labels: { [`${GATEWAY}/gateway-name`]: 'front' } }),
@@ -101,6 +101,12 @@ describe('a gateway in a sandwich (semantics 2.9)', () => {
 
   it('evaluates what targets the Gateway for its services, and for what enters through it', () => {
     expect(lines(...sandwich(), policy({ ...DENY_PORT, ...at('front') }))).toEqual(ALL);
+  });
+
+  it('sees no identity unless its ztunnel hands over by the PROXY protocol', () => {
+    const spec = { action: 'DENY', rules: [{ from: [{ source: { principals: ['a/ns/b/sa/c'] } }] }], ...at('front') };
+    expect(lines(...sandwich(), policy(spec))[0]).toBe('SANDWICH SERVICE_ADDRESSED AS_WRITTEN');
+    expect(lines(...sandwich({}, 'NONE/15088'), policy(spec))[0]).toBe('SANDWICH SERVICE_ADDRESSED NO_IDENTITY');
   });
 
   it('evaluates selector policies too, beside its ztunnel', () => {

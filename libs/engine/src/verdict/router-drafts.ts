@@ -5,7 +5,7 @@ import type { Gateway, Labels } from '../model/model.js';
 import type { PolicyBase } from '../model/policy.js';
 import type { Context } from './context.js';
 import { type Draft, plainRules } from './draft.js';
-import type { EnvoyEvaluator } from './evaluation.js';
+import type { EnvoyEvaluator, Evaluation } from './evaluation.js';
 import { uniqueRefs } from './targets.js';
 import { waypointDrafts } from './waypoint-drafts.js';
 import { enforcerOf } from './waypoint-reach.js';
@@ -67,6 +67,18 @@ export function routerDraftsAt(
   };
   if (role !== 'SANDWICH') return [entering];
   // Its chains are those of its own listeners, whatever the ports of the services behind it are.
-  const alike: EnvoyEvaluator = { dependsOnPorts: false, absence: null, evaluate: () => evaluation };
+  const handedOver = withoutIdentity(gateway, evaluator, evaluation);
+  const alike: EnvoyEvaluator = { dependsOnPorts: false, absence: null, evaluate: () => handedOver };
   return [entering, ...waypointDrafts(waypoints.wholeOf(gateway), waypoints, alike, attachment)];
+}
+
+/** Only by the PROXY protocol does the ztunnel in front tell a gateway in a sandwich who the client is (semantics 2.9). */
+function withoutIdentity(gateway: Gateway, { identityAt }: EnvoyEvaluator, evaluation: Evaluation): Evaluation {
+  const { outcome, facts } = evaluation;
+  const isTold = gateway.inboundBinding?.protocol === 'PROXY';
+  if (isTold || identityAt === undefined || outcome.effect !== 'AS_WRITTEN') return evaluation;
+  const sentence =
+    'ztunnel hands over without the PROXY protocol (ambient.istio.io/waypoint-inbound-binding), so that the gateway sees no identity.';
+  const fact = factAt(gateway.manifest, ['metadata', 'annotations'], sentence);
+  return { outcome: { ...outcome, effect: 'NO_IDENTITY' }, facts: [...facts, fact] };
 }
