@@ -12,11 +12,19 @@ import { judge } from './verdict/judge.js';
 
 /** One cluster's manifests to the whole answer. Pure: the same objects in any order give the same bytes. */
 export function analyze(input: ReadResult, options: ModelOptions = {}): Analysis {
+  return analyzeWithModel(input, options).analysis;
+}
+
+/** The same with the model, for who asks more of it. */
+export function analyzeWithModel(
+  input: ReadResult,
+  options: ModelOptions = {},
+): { readonly analysis: Analysis; readonly model: ClusterModel } {
   const { model, skipped: unfit } = buildModel(input.manifests, options);
   const verdicts = judge(model);
   const { findings, suppressedFindings } = runChecks(model, verdicts);
   const skipped = [...input.skipped, ...unfit].sort(compareSkipped);
-  return {
+  const analysis: Analysis = {
     schemaVersion: 1,
     engineVersion: ENGINE_VERSION,
     istioVersion: model.istioVersion,
@@ -36,6 +44,7 @@ export function analyze(input: ReadResult, options: ModelOptions = {}): Analysis
     suppressedFindings,
     skipped,
   };
+  return { analysis, model };
 }
 
 function summaryOf(

@@ -4,7 +4,7 @@ export * from './model/model.js';
 export * from './model/policy.js';
 export * from './model/route.js';
 export type { UnreadObject } from './model/unread.js';
-export { analyze } from './analyze.js';
+export { analyze, analyzeWithModel } from './analyze.js';
 export { ENGINE_VERSION } from './engine-version.js';
 export { readManifests, type InputFile, type ReadLimits, type ReadResult } from './manifest/read.js';
 export { admit, type AdmitResult } from './manifest/admit.js';
@@ -40,3 +40,16 @@ export { isKnownRelease, ISTIO_RELEASES } from './version/istio-version.js';
 export { runChecks } from './checks/run-checks.js';
 export { topologyOf } from './topology/topology-of.js';
 export type * from './topology/topology.js';
+export { fleetFacts, type FleetFacts } from './fleet/fleet-facts.js';
+export { ASPECTS, type Aspect, type Comparable } from './fleet/comparables.js';
+export { firstDifference, type Difference } from './fleet/first-difference.js';
+export { meaningOf, textOf } from './fleet/meaning.js';
+export type { Extension, ExtensionPatch } from './fleet/extensions.js';
+export {
+  DENY_ALL_CAUSES,
+  FAIL_OPEN_CAUSES,
+  type DenyAll,
+  type DenyAllCause,
+  type FailOpen,
+  type FailOpenCause,
+} from './fleet/risk.js';
