@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisSummary, IstioVersionSource, Skipped } from '@waymark/engine';
+import { NO_FACTS, type ClusterFacts } from './cluster-facts.js';
 import { inTransaction, opened, type Database } from './database.js';
 import { AnalysisTakenOver } from './errors.js';
 import { finishAnalysis } from './finish.js';
@@ -87,10 +88,11 @@ export class AnalysisRepository {
 
   /**
    * Stores the answers and makes them what the cluster is now: all or nothing. The answers of a late snapshot, and
-   * those that come after the answers of a newer one, are kept as a summary only.
+   * those that come after the answers of a newer one, are kept as a summary only. `facts` is what the fleet's own
+   * questions are answered from.
    * @throws AnalysisTakenOver
    */
-  async finish(job: AnalysisJob, analysis: Analysis): Promise<void> {
+  async finish(job: AnalysisJob, analysis: Analysis, facts: ClusterFacts = NO_FACTS): Promise<void> {
     const key = keyOf(job.id);
     const skipped = skippedListOf(analysis.skipped);
     await inTransaction(this.database.prisma, async (transaction) => {
@@ -104,7 +106,7 @@ export class AnalysisRepository {
         istio_version_source = ${analysis.istioVersionSource}, error = NULL,
         summary = ${jsonText(analysis.summary)}::jsonb, skipped_digest = ${skipped.digest}`,
       );
-      await finishAnalysis(transaction, key, analysis);
+      await finishAnalysis(transaction, key, analysis, facts);
     });
   }
 

@@ -2,7 +2,7 @@ import type { Effect, IstioVersionSource, NamespaceSummary, Severity, WaypointSu
 import { opened, type Database } from './database.js';
 import { freshnessOf, FRESH_FOR_MS, type Freshness } from './freshness.js';
 import { Prisma } from './generated/prisma/client.js';
-import { isClusterId } from './ids.js';
+import { isUuid } from './ids.js';
 import { allOf, listPages, NO_PARENT } from './list.js';
 import { EMPTY_PAGE, type Order, type Page, type PageRequest } from './page.js';
 import { visibleTo, type Viewer } from './viewer.js';
@@ -93,7 +93,7 @@ export class ClusterRepository {
   async byIds(viewer: Viewer, ids: readonly string[]): Promise<Cluster[]> {
     const rows = await this.prisma.$queryRaw<ClusterRow[]>`
       SELECT ${CLUSTER_COLUMNS} FROM cluster c
-      WHERE c.id = ANY(${ids.filter(isClusterId)}::uuid[]) AND ${visibleTo(viewer)}`;
+      WHERE c.id = ANY(${ids.filter(isUuid)}::uuid[]) AND ${visibleTo(viewer)}`;
     return rows.map((row) => this.toCluster(row));
   }
 

@@ -101,3 +101,26 @@ export class UnstorableObject extends StoreError {
     super(`${object} holds a character that cannot be stored: U+0000, or half of a surrogate pair. Remove it.`);
   }
 }
+
+export class CohortNotFound extends StoreError {
+  constructor(readonly cohort: string) {
+    super(`The cohort "${cohort}" is not known. Create it with the mutation createCohort, or take one from cohorts.`);
+  }
+}
+
+export class CohortNameTaken extends StoreError {
+  constructor(readonly cohort: string) {
+    super(`There is already a cohort "${cohort}". Choose another name, or change that one.`);
+  }
+}
+
+export class BaselineNotInCohort extends StoreError {
+  constructor(
+    readonly cluster: string,
+    readonly cohort: string,
+  ) {
+    super(
+      `The cluster "${cluster}" is not in the cohort "${cohort}". Take the baseline from its clusters, or leave it out.`,
+    );
+  }
+}

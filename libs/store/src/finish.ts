@@ -1,8 +1,10 @@
 import type { Analysis } from '@waymark/engine';
 import type { Prisma } from './generated/prisma/client.js';
+import type { ClusterFacts } from './cluster-facts.js';
 import { jsonText } from './json-text.js';
 import { replaceFindings } from './finding-ranges.js';
 import { replacePolicies } from './cluster-policies.js';
+import { replaceFacts } from './replace-facts.js';
 import { replaceVerdicts } from './verdict-ranges.js';
 
 /** Where the answers of an analysis belong in the history of its cluster. */
@@ -21,6 +23,7 @@ export async function finishAnalysis(
   transaction: Prisma.TransactionClient,
   { clusterId, number }: { readonly clusterId: string; readonly number: number },
   analysis: Analysis,
+  facts: ClusterFacts,
 ): Promise<void> {
   const [placement] = await transaction.$queryRaw<Placement[]>`
     SELECT a.cluster_id AS "clusterId", a.sequence, s.captured_at AS "capturedAt", c.captured_at AS "heldUntil"
@@ -32,7 +35,8 @@ export async function finishAnalysis(
   if (!placement) return;
   await replaceVerdicts(transaction, placement, analysis.verdicts);
   await replaceFindings(transaction, placement, [...analysis.findings, ...analysis.suppressedFindings]);
-  await replacePolicies(transaction, placement, analysis.verdicts);
+  await replacePolicies(transaction, placement, analysis.verdicts, facts.compared);
+  await replaceFacts(transaction, clusterId, facts);
   await summarise(transaction, clusterId, number, analysis);
 }
 

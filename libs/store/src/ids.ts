@@ -29,7 +29,7 @@ export function parseNumberedId(id: string): { clusterId: string; number: number
   return { clusterId: key.clusterId, number: Number(key.rest) };
 }
 
-export const isClusterId = (id: string): boolean => UUID.test(id);
+export const isUuid = (id: string): boolean => UUID.test(id);
 
 /** Policies are logical: kind, namespace and name, whatever the cluster. */
 export function policyId({ kind, namespace, name }: ObjectRef): string {

@@ -14,6 +14,10 @@ export interface Viewer {
 /** Sees every cluster: the operator of the process itself, and tests. */
 export const SEES_ALL: Viewer = { clusters: { names: ['*'] } };
 
+/** Whether nothing is hidden from it, whichever clusters are added later. */
+export const seesAll = ({ clusters: { names, labels = {} } }: Viewer): boolean =>
+  names.includes('*') && Object.keys(labels).length === 0;
+
 /**
  * The condition on the table `cluster`, under the alias `c`, that keeps a read inside what its viewer may see.
  * It is the only place that applies a Viewer: every query that answers a caller joins `cluster c` and holds it.

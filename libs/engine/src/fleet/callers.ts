@@ -1,6 +1,7 @@
 import type { ObjectRef } from '../manifest/manifest.js';
 import type { ClusterModel } from '../model/model.js';
-import type { AuthorizationPolicy, SourceMatch } from '../model/policy.js';
+import type { RuleField } from '../authorization/rule-fields.js';
+import type { AuthorizationPolicy } from '../model/policy.js';
 import { uniqueRefs } from './risk.js';
 
 /**
@@ -9,26 +10,41 @@ import { uniqueRefs } from './risk.js';
  */
 export function callersMeantBy(policy: AuthorizationPolicy, model: ClusterModel): ObjectRef[] {
   if (policy.action !== 'ALLOW') return [];
-  const sources = policy.rules.flatMap(({ from }) => from);
-  return uniqueRefs(sources.flatMap((source) => [...accounts(source, policy, model), ...namespaces(source, model)]));
+  const named = policy.rules.flatMap(({ fields }) => fields.filter(({ negative }) => !negative));
+  return uniqueRefs(named.flatMap((field) => refsOf(field, policy, model)));
 }
 
-function accounts(source: SourceMatch, { namespace }: AuthorizationPolicy, { serviceAccounts }: ClusterModel) {
-  const byPrincipal = source.principals.flatMap((principal) => PRINCIPAL.exec(principal)?.slice(1).join('/') ?? []);
-  const byName = source.serviceAccounts.map((account) => (account.includes('/') ? account : `${namespace}/${account}`));
-  return [...byPrincipal, ...byName]
-    .filter((account) => serviceAccounts.has(account))
-    .map((account): ObjectRef => {
-      const [accountNamespace = '', name = ''] = account.split('/');
-      return { kind: 'ServiceAccount', namespace: accountNamespace, name };
-    });
+function refsOf({ name, values }: RuleField, { namespace }: AuthorizationPolicy, model: ClusterModel): ObjectRef[] {
+  switch (name) {
+    case 'principals':
+      return accountsOf(
+        values.flatMap((principal) => PRINCIPAL.exec(principal)?.slice(1).join('/') ?? []),
+        model,
+      );
+    case 'serviceAccounts':
+      return accountsOf(
+        values.map((account) => (account.includes('/') ? account : `${namespace}/${account}`)),
+        model,
+      );
+    case 'namespaces':
+      return values
+        .filter((value) => model.namespaces.has(value))
+        .map((value) => ({ kind: 'Namespace', namespace: '', name: value }));
+    default:
+      return [];
+  }
 }
+
+const accountsOf = (accounts: readonly string[], { serviceAccounts }: ClusterModel): ObjectRef[] =>
+  accounts
+    .filter((account) => serviceAccounts.has(account))
+    .map((account) => {
+      const [namespace = '', name = ''] = account.split('/');
+      return { kind: 'ServiceAccount', namespace, name };
+    });
 
 /** `trust-domain/ns/NAMESPACE/sa/ACCOUNT`, the SPIFFE id without its scheme. */
 const PRINCIPAL = /^[^*]+\/ns\/([^/*]+)\/sa\/([^/*]+)$/;
-
-const namespaces = ({ namespaces: names }: SourceMatch, model: ClusterModel): ObjectRef[] =>
-  names.filter((name) => model.namespaces.has(name)).map((name) => ({ kind: 'Namespace', namespace: '', name }));
 
 /** Those of the callers that run in this snapshot without a mesh identity: neither ztunnel, a sidecar nor a gateway speaks for them. */
 export function withoutIdentity(callers: readonly ObjectRef[], model: ClusterModel): ObjectRef[] {

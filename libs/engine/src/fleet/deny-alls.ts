@@ -1,7 +1,8 @@
 import type { Effect, Finding, Verdict } from '../analysis.js';
 import type { ObjectRef } from '../manifest/manifest.js';
 import type { ClusterModel } from '../model/model.js';
-import type { AuthorizationPolicy, AuthorizationRule, PeerAuthentication } from '../model/policy.js';
+import type { AuthorizationRule, RuleField } from '../authorization/rule-fields.js';
+import type { AuthorizationPolicy, PeerAuthentication } from '../model/policy.js';
 import { callersMeantBy, withoutIdentity } from './callers.js';
 import { destinationKey, isEvaluated, keyOf, uniqueRefs, type DenyAll, type DenyAllCause } from './risk.js';
 
@@ -119,20 +120,18 @@ function causeOf(policy: AuthorizationPolicy, { effect, rules }: Verdict): DenyA
   return rules.some(({ effect: became }) => became === 'DROPPED') ? 'HTTP_ALLOW_AT_LAYER_4' : 'ALLOW_NEVER_MATCHES';
 }
 
-const isEmptyRule = ({ from, to, when }: AuthorizationRule): boolean => from.length + to.length + when.length === 0;
+const isEmptyRule = ({ clauses }: AuthorizationRule): boolean => clauses.length === 0;
 
-/** Nothing of the rule can be read without HTTP: no identity, no address, no port. */
-function hasOnlyHttp(rule: AuthorizationRule | undefined): boolean {
-  if (rule === undefined || rule.when.length > 0) return false;
-  const hasPeer = rule.from.some((source) =>
-    [
-      ...[source.principals, source.notPrincipals, source.namespaces, source.notNamespaces, source.ipBlocks],
-      ...[source.notIpBlocks, source.serviceAccounts, source.notServiceAccounts],
-      ...[source.trustDomains, source.notTrustDomains],
-    ].some((values) => values.length > 0),
-  );
-  return !hasPeer && rule.to.every(({ ports, notPorts }) => ports.length + notPorts.length === 0);
-}
+/** In every clause an alternative of which nothing is left without HTTP: no identity, no address, no port. */
+const hasOnlyHttp = (rule: AuthorizationRule | undefined): boolean =>
+  rule?.clauses.every(({ alternatives }) => alternatives.some((fields) => fields.every(isHttp))) ?? false;
+
+const isHttp = ({ name }: RuleField): boolean => name.startsWith('when.request.') || HTTP_FIELDS.has(name);
+
+const HTTP_FIELDS: ReadonlySet<string> = new Set([
+  ...['hosts', 'notHosts', 'methods', 'notMethods', 'paths', 'notPaths'],
+  ...['requestPrincipals', 'notRequestPrincipals', 'remoteIpBlocks', 'notRemoteIpBlocks'],
+]);
 
 /** What takes more than one policy to see is seen by the checks. */
 const CAUSE_BY_CHECK: Readonly<Record<string, DenyAllCause>> = {

@@ -1,4 +1,4 @@
-import type { Finding, Verdict } from '../analysis.js';
+import type { Analysis, Verdict } from '../analysis.js';
 import type { ObjectRef } from '../manifest/manifest.js';
 import type { ClusterModel } from '../model/model.js';
 import { comparablesOf, type Comparable } from './comparables.js';
@@ -18,7 +18,7 @@ export interface FleetFacts {
 /** Pure, and deterministic as the model is. Costs nothing unless it is asked for: `analyze` does not. */
 export function fleetFacts(
   model: ClusterModel,
-  { verdicts, findings }: { readonly verdicts: readonly Verdict[]; readonly findings: readonly Finding[] },
+  { verdicts, findings, suppressedFindings }: Pick<Analysis, 'verdicts' | 'findings' | 'suppressedFindings'>,
 ): FleetFacts {
   const verdictsByPolicy = new Map<string, Verdict[]>();
   for (const verdict of verdicts) {
@@ -28,7 +28,8 @@ export function fleetFacts(
     else known.push(verdict);
   }
   const verdictsOf = (policy: ObjectRef): readonly Verdict[] => verdictsByPolicy.get(keyOf(policy)) ?? [];
-  const risks = { model, findings, verdictsOf };
+  // A finding that is suppressed is still so.
+  const risks = { model, findings: [...findings, ...suppressedFindings], verdictsOf };
   return {
     comparables: comparablesOf(model, verdictsOf),
     denyAlls: denyAlls(risks),

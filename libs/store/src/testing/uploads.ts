@@ -1,7 +1,8 @@
 import {
   admit,
-  analyze,
+  analyzeWithModel,
   ENGINE_VERSION,
+  fleetFacts,
   layoutOf,
   readManifests,
   restoreManifests,
@@ -9,6 +10,7 @@ import {
   type KubernetesObject,
 } from '@waymark/engine';
 import type { AnalysisJob, AnalysisRepository } from '../analysis.repository.js';
+import { clusterFactsOf } from '../cluster-facts.js';
 import { contentOf } from '../content.js';
 import { sha256 } from '../sha256.js';
 import type { SnapshotRepository, Upload } from '../snapshot.repository.js';
@@ -44,7 +46,7 @@ export async function analyseNext(
   if (input === null) throw new Error(`The snapshot ${job.snapshotId} is gone.`);
   const bodies = input.bodies.map((body) => JSON.parse(body) as KubernetesObject);
   const manifests = restoreManifests(bodies, input.layout);
-  const analysis = analyze({ manifests, skipped: input.skipped });
-  await analyses.finish(job, analysis);
+  const { analysis, model } = analyzeWithModel({ manifests, skipped: input.skipped });
+  await analyses.finish(job, analysis, clusterFactsOf(fleetFacts(model, analysis)));
   return { job, analysis };
 }
