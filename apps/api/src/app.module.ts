@@ -5,7 +5,10 @@ import { AccessModule } from './access/access.module.js';
 import { AnalysesModule } from './analyses/analyses.module.js';
 import { ChecksModule } from './checks/checks.module.js';
 import { ClustersModule } from './clusters/clusters.module.js';
+import { CohortsModule } from './cohorts/cohorts.module.js';
 import { type Config, CONFIG } from './config/config.js';
+import { DriftModule } from './drift/drift.module.js';
+import { ExtensionsModule } from './extensions/extensions.module.js';
 import { FindingsModule } from './findings/findings.module.js';
 import { FleetModule } from './fleet/fleet.module.js';
 import { WaymarkGraphqlModule } from './graphql/graphql.module.js';
@@ -16,6 +19,7 @@ import { ModelsModule } from './models/models.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { QueueModule } from './queue/queue.module.js';
+import { RisksModule } from './risks/risks.module.js';
 import { SnapshotsModule } from './snapshots/snapshots.module.js';
 import { StoreModule } from './store/store.module.js';
 import { ThreadsModule } from './threads/threads.module.js';
@@ -27,11 +31,15 @@ const FEATURES = [
   AnalysesModule,
   ChecksModule,
   ClustersModule,
+  CohortsModule,
+  DriftModule,
+  ExtensionsModule,
   FindingsModule,
   FleetModule,
   HealthModule,
   OpenApiModule,
   PoliciesModule,
+  RisksModule,
   SnapshotsModule,
   TokensModule,
   TopologyModule,

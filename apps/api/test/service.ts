@@ -59,11 +59,18 @@ export const upload = (
   cluster: string,
   body: string | Uint8Array<ArrayBuffer>,
   headers: Headers_ = {},
-): Promise<Answer<ReceiptJson>> => post<ReceiptJson>(`${url}/v1/clusters/${cluster}/snapshots`, body, headers);
+  query: Record<string, string> = {},
+): Promise<Answer<ReceiptJson>> =>
+  post<ReceiptJson>(`${url}/v1/clusters/${cluster}/snapshots?${new URLSearchParams(query).toString()}`, body, headers);
 
 /** Uploads, and waits for the analysis. */
-export async function analysed(service: Service, cluster: string, yaml: string): Promise<SnapshotJson> {
-  const { status, body } = await upload(service, cluster, yaml);
+export async function analysed(
+  service: Service,
+  cluster: string,
+  yaml: string,
+  query: Record<string, string> = {},
+): Promise<SnapshotJson> {
+  const { status, body } = await upload(service, cluster, yaml, {}, query);
   if (status !== 202) throw new Error(JSON.stringify(body));
   return (await call<SnapshotJson>(service.url + body.analysis.url)).body;
 }

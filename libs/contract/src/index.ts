@@ -1,6 +1,7 @@
 export * from './analysis.js';
 export * from './check-output-schema.js';
 export * from './cluster.js';
+export * from './cohort.js';
 export * from './errors/access.js';
 export * from './errors/app-error.js';
 export * from './errors/body.js';

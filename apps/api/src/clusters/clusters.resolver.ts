@@ -5,6 +5,7 @@ import { findingListOf } from '../findings/finding-list.js';
 import { type Connection, PageArgs } from '../graphql/connection.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { effectCountsOf } from '../graphql/counts.js';
+import { keyValues, labelsOf } from '../graphql/key-values.js';
 import { encodeId } from '../graphql/node-id.js';
 import { checkedPage } from '../graphql/page.js';
 import { EffectCount, KeyValue } from '../graphql/shared.types.js';
@@ -22,7 +23,7 @@ export class ClustersResolver {
     const page = await this.store.list(viewer, checkedPage(args), {
       filter: {
         ...filter,
-        labels: labels == null ? null : Object.fromEntries(labels.map(({ key, value }) => [key, value])),
+        labels: labels == null ? null : labelsOf(labels),
       },
       order: args.orderBy ?? 'NAME',
     });
@@ -41,9 +42,7 @@ export class ClustersResolver {
 
   @ResolveField(() => [KeyValue])
   labels(@Parent() cluster: Cluster): KeyValue[] {
-    return Object.entries(cluster.labels)
-      .map(([key, value]) => ({ key, value }))
-      .sort((a, b) => (a.key < b.key ? -1 : 1));
+    return keyValues(cluster.labels);
   }
 
   @ResolveField(() => [EffectCount])

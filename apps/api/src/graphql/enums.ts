@@ -1,14 +1,18 @@
 import { registerEnumType } from '@nestjs/graphql';
 import { ANALYSIS_STATES } from '@waymark/contract';
 import {
+  ASPECTS,
   BINDING_REASONS,
   CAPTURE_REASONS,
+  DENY_ALL_CAUSES,
   EFFECTS,
   ENFORCER_TYPES,
+  FAIL_OPEN_CAUSES,
   GATEWAY_ROLES,
   PATH_CLASSES,
   RULE_EFFECTS,
 } from '@waymark/engine';
+import { CELL_CLASSES, DRIFT_CAUSES } from '@waymark/store';
 
 type EnumOf<T extends string> = { readonly [K in T]: K };
 
@@ -28,6 +32,12 @@ export const FindingState = enumOf(['OPEN', 'FIXED', 'SUPPRESSED']);
 export const Freshness = enumOf(['FRESH', 'STALE', 'SILENT']);
 export const ClusterOrder = enumOf(['NAME', 'ERRORS', 'FRESHNESS']);
 export const FindingOrder = enumOf(['SEVERITY', 'FIRST_SEEN', 'CLUSTER']);
+export const DriftClass = enumOf(CELL_CLASSES);
+export const DriftCause = enumOf(DRIFT_CAUSES);
+export const DriftAspect = enumOf([...ASPECTS, 'EXTENSION']);
+export const DenyAllCause = enumOf(DENY_ALL_CAUSES);
+export const FailOpenCause = enumOf(FAIL_OPEN_CAUSES);
+export const MutationErrorCode = enumOf(['FORBIDDEN', 'INVALID', 'NAME_TAKEN', 'NOT_FOUND']);
 
 registerEnumType(EnforcerType, { name: 'EnforcerType', description: 'Who evaluates a policy.' });
 registerEnumType(PathClass, { name: 'PathClass', description: 'How the traffic comes.' });
@@ -51,3 +61,47 @@ registerEnumType(Freshness, {
 });
 registerEnumType(ClusterOrder, { name: 'ClusterOrder' });
 registerEnumType(FindingOrder, { name: 'FindingOrder' });
+registerEnumType(DriftClass, {
+  name: 'DriftClass',
+  description: 'How a thing of one cluster compares with the baseline of its cohort.',
+  valuesMap: {
+    IDENTICAL: { description: 'As in the baseline.' },
+    TEXT: { description: 'Written differently, says the same, enforced the same.' },
+    MEANING: { description: 'Says something else.' },
+    ENFORCEMENT: { description: 'Says the same and is enforced differently.' },
+    ABSENT: { description: 'The cluster does not have it.' },
+    EXCEPTED: { description: 'It differs, and that is accepted.' },
+    NEW_CLUSTER: { description: 'Nothing of the cluster was analysed yet.' },
+  },
+});
+registerEnumType(DriftCause, { name: 'DriftCause', description: 'What kind of thing makes a cell differ.' });
+registerEnumType(DriftAspect, {
+  name: 'DriftAspect',
+  description: 'What is compared. EXTENSION: the policies that are WasmPlugin, TrafficExtension or EnvoyFilter.',
+});
+registerEnumType(DenyAllCause, {
+  name: 'DenyAllCause',
+  description: 'Why a policy refuses everything.',
+  valuesMap: {
+    ALLOW_NOTHING: { description: 'An ALLOW policy without rules.' },
+    ALLOW_NEVER_MATCHES: { description: 'An ALLOW policy whose rules can never match.' },
+    DENY_EVERYTHING: { description: 'A DENY policy with an empty rule.' },
+    HTTP_ALLOW_AT_LAYER_4: { description: 'An ALLOW policy whose HTTP rules are dropped where no HTTP is read.' },
+    HTTP_DENY_AT_LAYER_4: { description: 'A DENY policy whose HTTP fields are left out where no HTTP is read.' },
+    SELECTOR_BEHIND_WAYPOINT: { description: 'An ALLOW policy for clients that ztunnel sees as their waypoint.' },
+    STRICT_WITHOUT_IDENTITY: { description: 'STRICT mutual TLS for callers that are admitted and have no identity.' },
+    CUSTOM_PROVIDER_UNKNOWN: { description: 'A CUSTOM policy whose provider the mesh does not have.' },
+  },
+});
+registerEnumType(FailOpenCause, {
+  name: 'FailOpenCause',
+  description: 'Why traffic passes that a policy means to refuse or to check.',
+  valuesMap: {
+    DENY_DOES_NOTHING: { description: 'A DENY policy of which nothing is left at its enforcer.' },
+    ALLOW_WIDENED: { description: 'An ALLOW policy that admits more than was written.' },
+    ENFORCED_BY_NOBODY: { description: 'A policy that nobody evaluates.' },
+    SELECTOR_BEHIND_WAYPOINT: { description: 'A DENY policy for clients that ztunnel sees as their waypoint.' },
+    WAYPOINT_BYPASSED: { description: 'Policies at a waypoint that traffic can go around.' },
+  },
+});
+registerEnumType(MutationErrorCode, { name: 'MutationErrorCode', description: 'What a mutation refuses.' });

@@ -9,6 +9,7 @@ import { contextOf } from './context.js';
 import { formatError } from './error-format.js';
 import { LoadersFactory } from './loaders.js';
 import { LoadersModule } from './loaders.module.js';
+import { refuseNullCharacter } from './null-character.plugin.js';
 import { NodesResolver } from './nodes.resolver.js';
 import { MOST_TOKENS, QUERY_LIMITS, queryLimits } from './query-limits.plugin.js';
 
@@ -27,7 +28,7 @@ import { MOST_TOKENS, QUERY_LIMITS, queryLimits } from './query-limits.plugin.js
         csrfPrevention: true,
         includeStacktraceInErrorResponses: false,
         parseOptions: { maxTokens: MOST_TOKENS },
-        plugins: [ApolloServerPluginLandingPageDisabled(), queryLimits(QUERY_LIMITS)],
+        plugins: [ApolloServerPluginLandingPageDisabled(), queryLimits(QUERY_LIMITS), refuseNullCharacter()],
         context: contextOf(access, loaders),
         formatError: formatError(logger),
       }),

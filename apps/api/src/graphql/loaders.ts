@@ -4,6 +4,8 @@ import {
   type AnalysisRun,
   type Cluster,
   ClusterRepository,
+  type Cohort,
+  CohortRepository,
   EMPTY_PAGE,
   type FindingCounts,
   type FindingList,
@@ -33,6 +35,7 @@ export class LoadersFactory {
     readonly policies: PolicyRepository,
     readonly verdicts: VerdictRepository,
     readonly findings: FindingRepository,
+    readonly cohorts: CohortRepository,
   ) {}
 
   of(viewer: Viewer): Loaders {
@@ -74,6 +77,9 @@ export class Loaders {
   );
   readonly findings = new DataLoader<string, StoredFinding | null>(async (ids) =>
     inOrderOf(ids, await this.store.findings.byIds(this.viewer, ids), ({ id }) => id),
+  );
+  readonly cohorts = new DataLoader<string, Cohort | null>(async (ids) =>
+    inOrderOf(ids, await this.store.cohorts.byIds(this.viewer, ids), ({ id }) => id),
   );
   readonly findingCountsOfPolicies = new DataLoader<string, FindingCounts>(async (ids) => {
     const counts = await this.store.findings.countByPolicies(this.viewer, ids);

@@ -1,4 +1,15 @@
-const NODE_TYPES = ['Cluster', 'Snapshot', 'Analysis', 'Policy', 'Verdict', 'Finding'] as const;
+const NODE_TYPES = [
+  'Cluster',
+  'Snapshot',
+  'Analysis',
+  'Policy',
+  'Verdict',
+  'Finding',
+  'Cohort',
+  'DriftRow',
+  'Risk',
+  'Extension',
+] as const;
 export type NodeTypeName = (typeof NODE_TYPES)[number];
 
 /** An opaque id made of what names the thing in the store, so that it is the same after every upload. */

@@ -6,13 +6,14 @@ import { NodeType } from './shared.types.js';
 
 type Load = (loaders: Loaders, key: string) => Promise<object | null>;
 
-/** Everything that has a page of its own. An analysis belongs to its snapshot. */
-const LOADS: Readonly<Record<Exclude<NodeTypeName, 'Analysis'>, Load>> = {
+/** Everything that can be asked for by itself; the others belong to the list that they stand in. */
+const LOADS: Readonly<Partial<Record<NodeTypeName, Load>>> = {
   Cluster: (loaders, key) => loaders.clusters.load(key),
   Snapshot: (loaders, key) => loaders.snapshots.load(key),
   Policy: (loaders, key) => loaders.policies.load(key),
   Verdict: (loaders, key) => loaders.verdicts.load(key),
   Finding: (loaders, key) => loaders.findings.load(key),
+  Cohort: (loaders, key) => loaders.cohorts.load(key),
 };
 
 @Resolver(() => NodeType)
@@ -23,8 +24,9 @@ export class NodesResolver {
     @Context() { loaders }: GraphqlContext,
   ): Promise<object | null> {
     const decoded = decodeId(id);
-    if (decoded === undefined || decoded.type === 'Analysis') return null;
-    const found = await LOADS[decoded.type](loaders, decoded.key);
+    const load = decoded && LOADS[decoded.type];
+    if (decoded === undefined || load === undefined) return null;
+    const found = await load(loaders, decoded.key);
     return found && { ...found, __typename: decoded.type };
   }
 }

@@ -4,11 +4,16 @@ import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphq
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { ChecksResolver } from '../checks/checks.resolver.js';
 import { ClustersResolver } from '../clusters/clusters.resolver.js';
+import { CohortMutations } from '../cohorts/cohort-mutations.resolver.js';
+import { CohortsResolver } from '../cohorts/cohorts.resolver.js';
+import { DriftCellsResolver, DriftResolver } from '../drift/drift.resolver.js';
+import { ExtensionsResolver } from '../extensions/extensions.resolver.js';
 import { FindingsResolver } from '../findings/findings.resolver.js';
 import { FleetResolver } from '../fleet/fleet.resolver.js';
 import { PoliciesResolver } from '../policies/policies.resolver.js';
 import { PolicyManifestsResolver } from '../policies/policy-manifests.resolver.js';
 import { VerdictsResolver } from '../policies/verdicts.resolver.js';
+import { DenyAllsResolver, FailOpensResolver } from '../risks/risks.resolver.js';
 import { AnalysesResolver, SnapshotsResolver } from '../snapshots/snapshots.resolver.js';
 import { TopologyResolver } from '../topology/topology.resolver.js';
 import { NodesResolver } from './nodes.resolver.js';
@@ -17,6 +22,13 @@ const RESOLVERS = [
   AnalysesResolver,
   ChecksResolver,
   ClustersResolver,
+  CohortMutations,
+  CohortsResolver,
+  DenyAllsResolver,
+  DriftCellsResolver,
+  DriftResolver,
+  ExtensionsResolver,
+  FailOpensResolver,
   FindingsResolver,
   FleetResolver,
   NodesResolver,

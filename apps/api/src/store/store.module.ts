@@ -3,10 +3,14 @@ import {
   AnalysisRepository,
   AuditRepository,
   ClusterRepository,
+  CohortRepository,
   type Database,
+  DriftRepository,
+  ExtensionRepository,
   FindingRepository,
   FleetRepository,
   PolicyRepository,
+  RiskRepository,
   SnapshotRepository,
   TokenRepository,
   VerdictRepository,
@@ -19,9 +23,12 @@ const REPOSITORIES = [
   AnalysisRepository,
   AuditRepository,
   ClusterRepository,
+  CohortRepository,
+  ExtensionRepository,
   FindingRepository,
   FleetRepository,
   PolicyRepository,
+  RiskRepository,
   SnapshotRepository,
   TokenRepository,
   VerdictRepository,
@@ -33,12 +40,22 @@ const PROVIDERS: Provider[] = REPOSITORIES.map((Repository) => ({
   inject: [DATABASE],
 }));
 
+const DRIFT: Provider = {
+  provide: DriftRepository,
+  useFactory: (database: Database, cohorts: CohortRepository) => new DriftRepository(database, cohorts),
+  inject: [DATABASE, CohortRepository],
+};
+
 /** The repositories, everywhere. Whoever opened the database closes it. */
 @Global()
 @Module({})
 export class StoreModule {
   static of(database: Database): DynamicModule {
     const own = { provide: DATABASE, useValue: database };
-    return { module: StoreModule, providers: [own, ...PROVIDERS], exports: [DATABASE, ...REPOSITORIES] };
+    return {
+      module: StoreModule,
+      providers: [own, DRIFT, ...PROVIDERS],
+      exports: [DATABASE, DriftRepository, ...REPOSITORIES],
+    };
   }
 }

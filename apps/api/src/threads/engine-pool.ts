@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ManifestsRefused, TooCostly } from '@waymark/contract';
 import type { Analysis, Skipped } from '@waymark/engine';
-import type { AnalysisInput, Content } from '@waymark/store';
+import type { AnalysisInput, ClusterFacts, Content } from '@waymark/store';
 import type { Tinypool } from 'tinypool';
 import { type Config, CONFIG } from '../config/config.js';
 import { errorCode } from '../error-code.js';
@@ -23,6 +23,11 @@ export interface AdmittedUpload {
   readonly content: Content;
   readonly layout: Uint8Array;
   readonly skipped: readonly Skipped[];
+}
+
+export interface AnalysedSnapshot {
+  readonly analysis: Analysis;
+  readonly facts: ClusterFacts;
 }
 
 const THREAD = 'threads/engine-thread.js';
@@ -57,7 +62,7 @@ export class EnginePool implements OnApplicationShutdown {
   }
 
   /** Throws when the analysis takes too long or too much memory. */
-  async analyse(input: AnalysisInput): Promise<Analysis> {
+  async analyse(input: AnalysisInput): Promise<AnalysedSnapshot> {
     const signal = AbortSignal.timeout(this.timeoutMs);
     try {
       return await this.analysts.run(input, { name: 'analyseSnapshot', signal });

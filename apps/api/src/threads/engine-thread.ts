@@ -1,15 +1,16 @@
 // Runs in the threads of EnginePool: whatever reads a large body or analyses, so that the event loop stays free.
 import {
   admit,
-  type Analysis,
   analyze,
+  analyzeWithModel,
+  fleetFacts,
   type KubernetesObject,
   layoutOf,
   readManifests,
   restoreManifests,
 } from '@waymark/engine';
-import { type AnalysisInput, contentOf, DuplicateObject, UnstorableObject } from '@waymark/store';
-import type { AdmittedUpload, CheckTask, ReadTask } from './engine-pool.js';
+import { type AnalysisInput, clusterFactsOf, contentOf, DuplicateObject, UnstorableObject } from '@waymark/store';
+import type { AdmittedUpload, AnalysedSnapshot, CheckTask, ReadTask } from './engine-pool.js';
 import { type Refusal, refusalOf } from './refusal.js';
 
 /** A body to what may be stored of it. */
@@ -30,11 +31,12 @@ export function admitUpload({ name, bytes }: ReadTask): AdmittedUpload | Refusal
   }
 }
 
-/** A stored snapshot to its analysis. */
-export function analyseSnapshot({ bodies, layout, skipped, istioVersion }: AnalysisInput): Analysis {
+/** A stored snapshot to its analysis, and to what the fleet's own questions are answered from. */
+export function analyseSnapshot({ bodies, layout, skipped, istioVersion }: AnalysisInput): AnalysedSnapshot {
   const objects = bodies.map((body): KubernetesObject => JSON.parse(body));
   const manifests = restoreManifests(objects, layout);
-  return analyze({ manifests, skipped }, optionsOf(istioVersion));
+  const { analysis, model } = analyzeWithModel({ manifests, skipped }, optionsOf(istioVersion));
+  return { analysis, facts: clusterFactsOf(fleetFacts(model, analysis)) };
 }
 
 /** A body to the JSON of its analysis, with nothing stored. */

@@ -37,7 +37,8 @@ export class AnalysisRunner {
   private async analyse(job: AnalysisJob): Promise<void> {
     const input = await this.snapshots.loadForAnalysis(job.snapshotId);
     if (input === null) throw new Error('The snapshot is gone.');
-    await this.analyses.finish(job, await this.engine.analyse(input));
+    const { analysis, facts } = await this.engine.analyse(input);
+    await this.analyses.finish(job, analysis, facts);
   }
 
   private giveUp(job: AnalysisJob, cause: unknown): Promise<void> {
