@@ -11,7 +11,7 @@ const folder = join(root, 'examples/fleet');
  */
 export async function loadExampleFleet(api, token, say) {
   const { parse } = await import('yaml');
-  const { clusters } = parse(readFileSync(join(folder, 'fleet.yaml'), 'utf8'));
+  const { clusters, cohorts } = parse(readFileSync(join(folder, 'fleet.yaml'), 'utf8'));
   const known = await knownClusters(api, token);
   if (known.size > 0 && !clusters.some(({ name }) => known.has(name))) return;
   for (const [index, { name, labels }] of clusters.entries()) {
@@ -20,6 +20,18 @@ export async function loadExampleFleet(api, token, say) {
     say(`Loading the example fleet: ${name} (${index + 1} of ${clusters.length})`);
     if (!isUploaded) await upload(api, token, name);
     if (!isLabelled) await setLabels(api, token, name, labels);
+  }
+  await createCohorts(api, token, cohorts);
+}
+
+/** Those whose name is taken stay as they are. */
+async function createCohorts(api, token, cohorts) {
+  const query = 'mutation ($input: CreateCohortInput!) { createCohort(input: $input) { error { code message } } }';
+  for (const { name, selector } of cohorts) {
+    const input = { name, selector: Object.entries(selector).map(([key, value]) => ({ key, value })) };
+    const { data, errors } = await ask(`${api}/graphql`, 'POST', token, { query, variables: { input } });
+    const error = errors?.[0] ?? data.createCohort.error;
+    if (error && error.code !== 'NAME_TAKEN') throw new Error(error.message);
   }
 }
 
