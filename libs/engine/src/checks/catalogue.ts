@@ -6,12 +6,16 @@ import { allowNothingInRootNamespace } from './allow-nothing-in-root-namespace/c
 import { allowNothingLeavesOut } from './allow-nothing-leaves-out/check.js';
 import { allowNothingWithExceptions } from './allow-nothing-with-exceptions/check.js';
 import { ambientAndSidecarLabels } from './ambient-and-sidecar-labels/check.js';
+import { ambientInExcludedNamespace } from './ambient-in-excluded-namespace/check.js';
 import { ambientLabelAsAnnotation } from './ambient-label-as-annotation/check.js';
+import { annotationAsLabel } from './annotation-as-label/check.js';
 import { auditAtZtunnel } from './audit-at-ztunnel/check.js';
 import { authorizationHeaderConsumed } from './authorization-header-consumed/check.js';
 import { authorizationReachesNothing } from './authorization-reaches-nothing/check.js';
 import { canaryWaypointInvalid } from './canary-waypoint-invalid/check.js';
 import { canaryWaypointWithoutPolicies } from './canary-waypoint-without-policies/check.js';
+import { captureMissing } from './capture-missing/check.js';
+import { capturePending } from './capture-pending/check.js';
 import { claimNeverMatches } from './claim-never-matches/check.js';
 import { classPolicyClosesPodTraffic } from './class-policy-closes-pod-traffic/check.js';
 import { classicAndGatewayApiMixed } from './classic-and-gateway-api-mixed/check.js';
@@ -32,6 +36,7 @@ import { envoyFilterContextNeverMatches } from './envoy-filter-context-never-mat
 import { envoyFilterReachesNothing } from './envoy-filter-reaches-nothing/check.js';
 import { exclusionAdmitsPlaintext } from './exclusion-admits-plaintext/check.js';
 import { experimentalConditionNeverMatches } from './experimental-condition-never-matches/check.js';
+import { extensionPortsAtWaypoint } from './extension-ports-at-waypoint/check.js';
 import { externalNameInAmbient } from './external-name-in-ambient/check.js';
 import { gatewayClassTargetOutsideRoot } from './gateway-class-target-outside-root/check.js';
 import { gatewayClassTargetUnknown } from './gateway-class-target-unknown/check.js';
@@ -39,6 +44,7 @@ import { headerAlwaysPresent } from './header-always-present/check.js';
 import { headerNeverArrives } from './header-never-arrives/check.js';
 import { headlessServiceBehindWaypoint } from './headless-service-behind-waypoint/check.js';
 import { hostDefinedTwice } from './host-defined-twice/check.js';
+import { hostNetworkNeverCaptured } from './host-network-never-captured/check.js';
 import { hostNeverMatches } from './host-never-matches/check.js';
 import { hostWithoutPort } from './host-without-port/check.js';
 import { httpAllowDeniesAll } from './http-allow-denies-all/check.js';
@@ -52,6 +58,7 @@ import { identityDenyBehindWaypoint } from './identity-deny-behind-waypoint/chec
 import { inboundBypassWithPolicy } from './inbound-bypass-with-policy/check.js';
 import { ingressSkipsWaypoint } from './ingress-skips-waypoint/check.js';
 import { ipBlocksAtWaypoint } from './ip-blocks-at-waypoint/check.js';
+import { labelOnWorkloadController } from './label-on-workload-controller/check.js';
 import { methodNeverMatches } from './method-never-matches/check.js';
 import { mutualTlsDisableIgnored } from './mutual-tls-disable-ignored/check.js';
 import { mutualTlsNobodyEnforces } from './mutual-tls-nobody-enforces/check.js';
@@ -60,10 +67,12 @@ import { optOutWithPolicies } from './opt-out-with-policies/check.js';
 import { pathNeverMatches } from './path-never-matches/check.js';
 import { peerAuthenticationReachesNothing } from './peer-authentication-reaches-nothing/check.js';
 import { peerAuthenticationsCompete } from './peer-authentications-compete/check.js';
+import { podWithBothModes } from './pod-with-both-modes/check.js';
 import { policyNotReadByWaypoint } from './policy-not-read-by-waypoint/check.js';
 import { policyOfAnotherRevision } from './policy-of-another-revision/check.js';
 import { policyOutsideDiscovery } from './policy-outside-discovery/check.js';
 import { portOfTheWrongSide } from './port-of-the-wrong-side/check.js';
+import { portReservedByZtunnel } from './port-reserved-by-ztunnel/check.js';
 import { principalNeverMatches } from './principal-never-matches/check.js';
 import { protocolUndeclared } from './protocol-undeclared/check.js';
 import { referenceIsNoWaypoint } from './reference-is-no-waypoint/check.js';
@@ -114,15 +123,21 @@ import { virtualServiceInConsumerNamespace } from './virtual-service-in-consumer
 import { virtualServiceMatchesSource } from './virtual-service-matches-source/check.js';
 import { virtualServiceWithoutWaypoint } from './virtual-service-without-waypoint/check.js';
 import { wasmPluginReachesNothing } from './wasm-plugin-reaches-nothing/check.js';
+import { waypointBeforeUncapturedPods } from './waypoint-before-uncaptured-pods/check.js';
 import { waypointCanBeBypassed } from './waypoint-can-be-bypassed/check.js';
+import { waypointForUnknown } from './waypoint-for-unknown/check.js';
 import { waypointMissing } from './waypoint-missing/check.js';
+import { waypointNameNone } from './waypoint-name-none/check.js';
+import { waypointNamespaceWithoutWaypoint } from './waypoint-namespace-without-waypoint/check.js';
 import { waypointNotReady } from './waypoint-not-ready/check.js';
 import { waypointRefusesNamespace } from './waypoint-refuses-namespace/check.js';
 import { waypointUnused } from './waypoint-unused/check.js';
+import { waypointWithoutPods } from './waypoint-without-pods/check.js';
 import { waypointWrongType } from './waypoint-wrong-type/check.js';
 import { whenKeyKillsRule } from './when-key-kills-rule/check.js';
 import { wildcardInTheMiddle } from './wildcard-in-the-middle/check.js';
 import { wildcardServiceEntryWithoutWaypoint } from './wildcard-service-entry-without-waypoint/check.js';
+import { workloadWaypointBeforeUncapturedPods } from './workload-waypoint-before-uncaptured-pods/check.js';
 import type { Check } from './define-check.js';
 
 /** Every check, sorted by id. A test keeps it equal to the folders beside it. */
@@ -135,12 +150,16 @@ export const catalogue: readonly Check[] = [
   allowNothingLeavesOut,
   allowNothingWithExceptions,
   ambientAndSidecarLabels,
+  ambientInExcludedNamespace,
   ambientLabelAsAnnotation,
+  annotationAsLabel,
   auditAtZtunnel,
   authorizationHeaderConsumed,
   authorizationReachesNothing,
   canaryWaypointInvalid,
   canaryWaypointWithoutPolicies,
+  captureMissing,
+  capturePending,
   claimNeverMatches,
   classPolicyClosesPodTraffic,
   classicAndGatewayApiMixed,
@@ -161,6 +180,7 @@ export const catalogue: readonly Check[] = [
   envoyFilterReachesNothing,
   exclusionAdmitsPlaintext,
   experimentalConditionNeverMatches,
+  extensionPortsAtWaypoint,
   externalNameInAmbient,
   gatewayClassTargetOutsideRoot,
   gatewayClassTargetUnknown,
@@ -168,6 +188,7 @@ export const catalogue: readonly Check[] = [
   headerNeverArrives,
   headlessServiceBehindWaypoint,
   hostDefinedTwice,
+  hostNetworkNeverCaptured,
   hostNeverMatches,
   hostWithoutPort,
   httpAllowDeniesAll,
@@ -181,6 +202,7 @@ export const catalogue: readonly Check[] = [
   inboundBypassWithPolicy,
   ingressSkipsWaypoint,
   ipBlocksAtWaypoint,
+  labelOnWorkloadController,
   methodNeverMatches,
   mutualTlsDisableIgnored,
   mutualTlsNobodyEnforces,
@@ -189,10 +211,12 @@ export const catalogue: readonly Check[] = [
   pathNeverMatches,
   peerAuthenticationReachesNothing,
   peerAuthenticationsCompete,
+  podWithBothModes,
   policyNotReadByWaypoint,
   policyOfAnotherRevision,
   policyOutsideDiscovery,
   portOfTheWrongSide,
+  portReservedByZtunnel,
   principalNeverMatches,
   protocolUndeclared,
   referenceIsNoWaypoint,
@@ -243,13 +267,19 @@ export const catalogue: readonly Check[] = [
   virtualServiceMatchesSource,
   virtualServiceWithoutWaypoint,
   wasmPluginReachesNothing,
+  waypointBeforeUncapturedPods,
   waypointCanBeBypassed,
+  waypointForUnknown,
   waypointMissing,
+  waypointNameNone,
+  waypointNamespaceWithoutWaypoint,
   waypointNotReady,
   waypointRefusesNamespace,
   waypointUnused,
+  waypointWithoutPods,
   waypointWrongType,
   whenKeyKillsRule,
   wildcardInTheMiddle,
   wildcardServiceEntryWithoutWaypoint,
+  workloadWaypointBeforeUncapturedPods,
 ];

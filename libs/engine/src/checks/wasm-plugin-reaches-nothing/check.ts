@@ -12,7 +12,9 @@ export const wasmPluginReachesNothing = defineCheck({
     'istio pilot/pkg/model/push_context.go TrafficExtensionsByListenerInfo; pilot/pkg/model/policyattachment.go ShouldAttachPolicy (semantics 3.1, 3.6)',
 
   run(input, report) {
-    for (const { policy, field, affected, evidence } of unreadPolicies(input, 'WasmPlugin')) {
+    for (const { policy, field, because, affected, evidence } of unreadPolicies(input, 'WasmPlugin')) {
+      // With targetRefs it is their match that nothing fits, which extension-ports-at-waypoint tells.
+      if (because !== 'SELECTOR') continue;
       report({
         manifest: policy.manifest,
         field,

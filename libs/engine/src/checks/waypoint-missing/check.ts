@@ -1,6 +1,7 @@
 import { brokenBindings } from '../broken-bindings.js';
 import { defineCheck } from '../define-check.js';
 import { count, nameOf } from '../say.js';
+import { isMisspeltNone } from '../waypoint-names.js';
 
 export const waypointMissing = defineCheck({
   id: 'waypoint-missing',
@@ -16,6 +17,8 @@ export const waypointMissing = defineCheck({
       input,
       'WAYPOINT_MISSING',
     )) {
+      // What means to opt out has a check of its own.
+      if (isMisspeltNone(waypoint)) continue;
       report({
         manifest,
         field,

@@ -1,6 +1,7 @@
 import { brokenBindings } from '../broken-bindings.js';
 import { defineCheck } from '../define-check.js';
 import { count, nameOf } from '../say.js';
+import { isTrafficType } from '../traffic-types.js';
 
 export const waypointWrongType = defineCheck({
   id: 'waypoint-wrong-type',
@@ -17,6 +18,8 @@ export const waypointWrongType = defineCheck({
       // Pods inherit their namespace's waypoint for services without needing it; only their own label is a mistake.
       if (services.length === 0 && manifest.kind === 'Namespace') continue;
       const type = input.model.gatewaysByName.get(waypoint)?.waypointFor ?? '';
+      // A word that means nothing has a check of its own, where it stands.
+      if (!isTrafficType(type)) continue;
       report({
         manifest,
         field,
