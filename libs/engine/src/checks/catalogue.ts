@@ -28,9 +28,11 @@ import { denyEverything } from './deny-everything/check.js';
 import { denyWithoutRules } from './deny-without-rules/check.js';
 import { destinationRuleSelectorAtWaypoint } from './destination-rule-selector-at-waypoint/check.js';
 import { destinationRuleWithoutWaypoint } from './destination-rule-without-waypoint/check.js';
+import { dnsCaptureOff } from './dns-capture-off/check.js';
 import { dryRunAtZtunnel } from './dry-run-at-ztunnel/check.js';
 import { dryRunCustomDenies } from './dry-run-custom-denies/check.js';
 import { dryRunValueUnknown } from './dry-run-value-unknown/check.js';
+import { egressWaypointCanBeBypassed } from './egress-waypoint-can-be-bypassed/check.js';
 import { emptySelector } from './empty-selector/check.js';
 import { envoyFilterContextNeverMatches } from './envoy-filter-context-never-matches/check.js';
 import { envoyFilterReachesNothing } from './envoy-filter-reaches-nothing/check.js';
@@ -57,12 +59,15 @@ import { identityAllowBehindWaypoint } from './identity-allow-behind-waypoint/ch
 import { identityDenyBehindWaypoint } from './identity-deny-behind-waypoint/check.js';
 import { inboundBypassWithPolicy } from './inbound-bypass-with-policy/check.js';
 import { ingressSkipsWaypoint } from './ingress-skips-waypoint/check.js';
+import { ingressToSandwichFails } from './ingress-to-sandwich-fails/check.js';
+import { ingressUseWaypointIgnored } from './ingress-use-waypoint-ignored/check.js';
 import { ipBlocksAtWaypoint } from './ip-blocks-at-waypoint/check.js';
 import { labelOnWorkloadController } from './label-on-workload-controller/check.js';
 import { methodNeverMatches } from './method-never-matches/check.js';
 import { mutualTlsDisableIgnored } from './mutual-tls-disable-ignored/check.js';
 import { mutualTlsNobodyEnforces } from './mutual-tls-nobody-enforces/check.js';
 import { mutualTlsPortOfService } from './mutual-tls-port-of-service/check.js';
+import { networkPolicyBlocksHbone } from './network-policy-blocks-hbone/check.js';
 import { optOutWithPolicies } from './opt-out-with-policies/check.js';
 import { pathNeverMatches } from './path-never-matches/check.js';
 import { peerAuthenticationReachesNothing } from './peer-authentication-reaches-nothing/check.js';
@@ -82,7 +87,9 @@ import { requestPrincipalOfUnknownIssuer } from './request-principal-of-unknown-
 import { rootNamespaceSelectorReachesAll } from './root-namespace-selector-reaches-all/check.js';
 import { routeInConsumerNamespace } from './route-in-consumer-namespace/check.js';
 import { routeParentIsWaypoint } from './route-parent-is-waypoint/check.js';
+import { routeSkipsSecondWaypoint } from './route-skips-second-waypoint/check.js';
 import { routeWithoutWaypoint } from './route-without-waypoint/check.js';
+import { scrapeSkipsWaypoint } from './scrape-skips-waypoint/check.js';
 import { selectorMatchesNothing } from './selector-matches-nothing/check.js';
 import { selectorOnWaypoint } from './selector-on-waypoint/check.js';
 import { selectorPicksPodWithoutLabels } from './selector-picks-pod-without-labels/check.js';
@@ -172,9 +179,11 @@ export const catalogue: readonly Check[] = [
   denyWithoutRules,
   destinationRuleSelectorAtWaypoint,
   destinationRuleWithoutWaypoint,
+  dnsCaptureOff,
   dryRunAtZtunnel,
   dryRunCustomDenies,
   dryRunValueUnknown,
+  egressWaypointCanBeBypassed,
   emptySelector,
   envoyFilterContextNeverMatches,
   envoyFilterReachesNothing,
@@ -201,12 +210,15 @@ export const catalogue: readonly Check[] = [
   identityDenyBehindWaypoint,
   inboundBypassWithPolicy,
   ingressSkipsWaypoint,
+  ingressToSandwichFails,
+  ingressUseWaypointIgnored,
   ipBlocksAtWaypoint,
   labelOnWorkloadController,
   methodNeverMatches,
   mutualTlsDisableIgnored,
   mutualTlsNobodyEnforces,
   mutualTlsPortOfService,
+  networkPolicyBlocksHbone,
   optOutWithPolicies,
   pathNeverMatches,
   peerAuthenticationReachesNothing,
@@ -226,7 +238,9 @@ export const catalogue: readonly Check[] = [
   rootNamespaceSelectorReachesAll,
   routeInConsumerNamespace,
   routeParentIsWaypoint,
+  routeSkipsSecondWaypoint,
   routeWithoutWaypoint,
+  scrapeSkipsWaypoint,
   selectorMatchesNothing,
   selectorOnWaypoint,
   selectorPicksPodWithoutLabels,
