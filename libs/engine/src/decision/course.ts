@@ -1,6 +1,6 @@
 import type { Finding } from './finding.js';
 import type { Seen } from './hops.js';
-import type { Answer, DecisionOutcome, DecisionReason, DecisionWay, HopEnforcer } from './decision.js';
+import type { Answer, DecisionOutcome, DecisionReason, DecisionWay, HopEnforcer, MissingName } from './decision.js';
 
 /** One enforcer on the way: what it saw and what it made of it. */
 export interface Step {
@@ -15,6 +15,8 @@ export interface Course extends Answer {
   readonly detail: string;
   readonly ways: readonly DecisionWay[];
   readonly steps: readonly Step[];
+  /** Of what is not found; names near to it are looked for only when evidence is asked for. */
+  missing?(): MissingName;
 }
 
 const NO_STEPS: readonly Step[] = Object.freeze([]);
@@ -27,6 +29,12 @@ export const ending = (
   detail: string,
   steps: readonly Step[] = NO_STEPS,
 ): Course => ({ outcome, reason, decidedBy: null, code: null, policies: [], detail, ways: NO_WAYS, steps });
+
+/** The request names what the snapshot does not hold. */
+export const notFound = (missing: () => MissingName): Course => ({
+  ...ending('UNDECIDED', 'NOT_FOUND', ''),
+  missing,
+});
 
 /** The answer of the last step. */
 export function last(steps: readonly Step[]): Course {

@@ -94,6 +94,15 @@ export interface Answer {
   readonly policies: readonly DecidingPolicy[];
 }
 
+/** A name of the request that the snapshot does not hold. */
+export interface MissingName {
+  readonly part: 'SOURCE' | 'DESTINATION' | 'PORT' | 'ENDPOINT';
+  /** As it was asked for, e.g. `Service shop/revews`. */
+  readonly name: string;
+  /** What exists and is meant perhaps; the nearest first. */
+  readonly near: readonly string[];
+}
+
 /** The answer on one of several ways. */
 export interface DecisionWay extends Answer {
   readonly name: string;
@@ -105,5 +114,7 @@ export interface Decision extends Answer {
   readonly detail: string;
   /** Where chance decides and the ways differ (several backends, a canary, a fault for some): what each would answer. */
   readonly ways: readonly DecisionWay[];
+  /** null unless the reason is NOT_FOUND. */
+  readonly missing: MissingName | null;
   readonly hops: readonly DecisionHop[];
 }

@@ -55,6 +55,7 @@ const request = fc.record({
   destination: fc.oneof(
     fc.constant({ kind: 'SERVICE' as const, namespace: 'default', name: 'reviews', port: 80 }),
     fc.record({ kind: fc.constant('POD' as const), namespace: hostileText, name: hostileText, port: fc.double() }),
+    fc.record({ kind: fc.constant('HOST' as const), host: hostileText, port: fc.oneof(fc.double(), hostileText) }),
   ),
   http: fc.option(
     fc.record({
@@ -92,7 +93,7 @@ it('answers every request, whatever policies and requests hold, and a denied one
           authorizationPolicy('at-ztunnel', { action, rules }),
         ];
         const decisions = compileDecisions(modelOf([...cluster, ...policies]));
-        const { detail, ways, hops, ...answer } = decisions.decide(sent);
+        const { detail, ways, missing, hops, ...answer } = decisions.decide(sent);
         expect(answer.outcome).toMatch(/^(ALLOWED|DENIED|UNREACHABLE|UNDECIDED)$/);
         expect(decisions.answer(sent)).toEqual(answer);
         for (const { outcome, reason, nearest } of hops) {
@@ -100,6 +101,7 @@ it('answers every request, whatever policies and requests hold, and a denied one
           if (reason === 'ALLOW_NONE_MATCHED') expect(nearest?.conditions).not.toEqual([]);
         }
         expect([detail, ways]).toEqual([expect.any(String), expect.any(Array)]);
+        expect(missing === null).toBe(answer.reason !== 'NOT_FOUND');
       },
     ),
     { numRuns: 300, seed: 4 },

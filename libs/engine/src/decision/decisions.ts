@@ -8,11 +8,12 @@ import { DestinationDecisions } from './destination-decisions.js';
 import type { EnvoyMesh } from './envoy/chain.js';
 import { TrustDomains } from './envoy/trust-domains.js';
 import { decisionOf } from './hops.js';
-import { ModelDirectory } from './model-directory.js';
+import { Addressees } from './names/addressees.js';
+import { ModelDirectory } from './names/model-directory.js';
 import { envoyParts } from './nearest/envoy-parts.js';
 import { RuleShelf } from './nearest/rule-shelf.js';
-import { type Peer, Peers } from './peer.js';
-import type { DecisionRequest, HttpRequest, RequestDestination } from './request.js';
+import { Peers } from './peer.js';
+import type { DecisionRequest } from './request.js';
 import { ServiceRoutes } from './routes/service-routes.js';
 import { SidecarDecisions } from './sidecar-decisions.js';
 import { WaypointDecisions } from './waypoint-decisions.js';
@@ -31,19 +32,18 @@ export interface Decisions {
 export const compileDecisions = (model: ClusterModel): Decisions => new ClusterDecisions(model);
 
 class ClusterDecisions implements Decisions {
-  private readonly addresses = new Addresses();
-  private readonly directory: ModelDirectory;
+  private readonly addressees: Addressees;
   private readonly peers: Peers;
   private readonly ways: Ways;
 
   constructor(model: ClusterModel) {
     const envoy = envoyMesh(model);
-    const { addresses } = this;
+    const addresses = new Addresses();
     const directory = new ModelDirectory(model);
     const modes = new PeerAuthenticationIndex(model);
     const sidecars = new SidecarDecisions(model, envoy, modes);
     const destinations = new DestinationDecisions(model, new ZtunnelDecisions(model, modes), sidecars, modes);
-    this.directory = directory;
+    this.addressees = new Addressees(model, directory, addresses);
     this.peers = new Peers(directory, addresses, model.mesh.trustDomain);
     this.ways = new Ways({
       mesh: model.mesh,
@@ -66,39 +66,19 @@ class ClusterDecisions implements Decisions {
 
   private course({ source, destination, http }: DecisionRequest): Course {
     const peer = this.peers.of(source);
-    if (peer === null) return ending('UNDECIDED', 'NOT_FOUND', 'The source is not in the snapshot.');
-    return this.to(destination, peer, http);
-  }
-
-  private to(destination: RequestDestination, peer: Peer, http: HttpRequest | null): Course {
-    const { directory } = this;
-    const { namespace, name } = destination;
-    switch (destination.kind) {
-      case 'SERVICE': {
-        const service = directory.service(namespace, name);
-        const port = service?.ports.find((candidate) => candidate.port === destination.port);
-        const workload = service === undefined ? undefined : directory.backend(service, destination.backend);
-        if (service === undefined || port === undefined || workload === undefined) {
-          return ending('UNDECIDED', 'NOT_FOUND', 'The snapshot has no such Service, port or endpoint.');
-        }
-        return this.ways.toService(peer, { service, port, workload }, http);
-      }
-      case 'POD': {
-        const workload = directory.pod(namespace, name);
-        if (workload === undefined) return ending('UNDECIDED', 'NOT_FOUND', 'The pod is not in the snapshot.');
-        const ip = destination.ip ?? workload.addresses[0] ?? '';
-        const { port } = destination;
-        return this.ways.toPod(
-          peer,
-          { workload, port, ip, address: this.addresses.parse(ip), isServiceAddressed: false },
-          http,
-        );
-      }
-      case 'SERVICE_ENTRY': {
-        const service = directory.entry(namespace, name, destination.host);
-        if (service === undefined) return ending('UNDECIDED', 'NOT_FOUND', 'The snapshot has no such ServiceEntry.');
-        return this.ways.toServiceEntry(peer, service, destination.port, destination.ip, http);
-      }
+    if (peer === null) {
+      return source.kind === 'EXTERNAL' ? ending('UNDECIDED', 'NOT_FOUND', '') : this.addressees.missingSource(source);
+    }
+    const addressee = this.addressees.find(destination, peer);
+    switch (addressee.kind) {
+      case 'SERVICE':
+        return this.ways.toService(peer, addressee, http);
+      case 'POD':
+        return this.ways.toPod(peer, addressee.arrival, http);
+      case 'SERVICE_ENTRY':
+        return this.ways.toServiceEntry(peer, addressee, http);
+      case 'NOBODY':
+        return addressee.course;
     }
   }
 }

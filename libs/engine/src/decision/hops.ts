@@ -1,7 +1,7 @@
 import type { Fact } from '../analysis.js';
 import { type Address, parseAddress } from './address-block.js';
 import type { Course, Step } from './course.js';
-import type { Decision, DecisionHop } from './decision.js';
+import type { Decision, DecisionHop, MissingName } from './decision.js';
 import type { PeerFacts } from './envoy/chain.js';
 import type { Peer } from './peer.js';
 import type { HttpRequest } from './request.js';
@@ -44,8 +44,16 @@ function forwardedFor({ headers }: HttpRequest) {
 }
 
 /** The answer with its evidence. */
-export function decisionOf({ steps, outcome, reason, decidedBy, code, policies, detail, ways }: Course): Decision {
-  return { outcome, reason, decidedBy, code, policies, detail, ways, hops: steps.map(hopOf) };
+export function decisionOf(course: Course): Decision {
+  const { steps, outcome, reason, decidedBy, code, policies, ways } = course;
+  const missing = course.missing?.() ?? null;
+  const detail = missing === null ? course.detail : missingSentence(missing);
+  return { outcome, reason, decidedBy, code, policies, detail, ways, missing, hops: steps.map(hopOf) };
+}
+
+function missingSentence({ name, near }: MissingName): string {
+  const meant = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
+  return `The snapshot holds no ${name}.${meant}`;
 }
 
 function hopOf({ enforcer, at: { namespace, name }, seen, finding }: Step): DecisionHop {

@@ -2,7 +2,7 @@ import type { Gateway, Workload } from '../model/model.js';
 import type { Address } from './address-block.js';
 import type { Addresses } from './addresses.js';
 import { identity, type Identity } from './identity.js';
-import type { ModelDirectory } from './model-directory.js';
+import type { ModelDirectory } from './names/model-directory.js';
 import type { RequestSource } from './request.js';
 
 /** Who opens a connection, and what stands beside it. */

@@ -5,7 +5,7 @@ import { type Arrival, arrivalAt } from './arrival.js';
 import { type Branch, type Course, ending, last, oneOf, type Step } from './course.js';
 import type { DestinationDecisions } from './destination-decisions.js';
 import { comparedPath } from './envoy/paths.js';
-import type { ModelDirectory } from './model-directory.js';
+import type { ModelDirectory } from './names/model-directory.js';
 import type { Peer } from './peer.js';
 import type { HttpRequest } from './request.js';
 import type { Routing, RouteWay, ServiceRoutes } from './routes/service-routes.js';
@@ -17,6 +17,12 @@ export interface ServiceTarget {
   readonly port: ServicePort;
   /** The endpoint that load balancing chooses. */
   readonly workload: Workload;
+}
+
+export interface EntryTarget {
+  readonly service: Service;
+  readonly port: ServicePort | null;
+  readonly ip: string | undefined;
 }
 
 export interface WayParts {
@@ -122,21 +128,28 @@ export class Ways {
     });
   }
 
-  /** @param ip that the name was resolved to; the entry's first address when it is left out */
-  toServiceEntry(peer: Peer, service: Service, port: number, ip: string | undefined, http: HttpRequest | null): Course {
+  /** @param port null: the entry does not serve it */
+  toServiceEntry(peer: Peer, { service, port, ip }: EntryTarget, http: HttpRequest | null): Course {
     if (peer.transport === 'PLAIN') {
       return ending('UNDECIDED', 'UNDECIDED', 'client without proxy to a ServiceEntry address');
     }
-    const servicePort = service.ports.find((candidate) => candidate.port === port);
-    return throughOneOf(waypointsOf(peer, service), (waypoint) =>
-      waypoint === null || servicePort === undefined
-        ? ending('ALLOWED', 'OUTSIDE_MESH', 'Nobody in the mesh evaluates the request.')
-        : this.parts.waypoints.pass(peer, waypoint, { service, port: servicePort, ip }, http, (_, __, steps) =>
-            last(steps),
-          ),
-    );
+    return throughOneOf(waypointsOf(peer, service), (waypoint) => {
+      if (port === null) return OUTSIDE;
+      if (waypoint === null) return this.behindEntry({ peer, http, steps: [] }, service, port) ?? OUTSIDE;
+      return this.parts.waypoints.pass(peer, waypoint, { service, port, ip }, http, (behind, passed, steps) => {
+        return this.behindEntry({ peer: behind, http: passed, steps }, service, port) ?? last(steps);
+      });
+    });
+  }
+
+  /** What stands in front of an endpoint inside the cluster; null: it has none. */
+  private behindEntry(travel: Travel, service: Service, port: ServicePort): Course | null {
+    const inside = service.workloads.find(({ capture, sidecar }) => capture.captured || sidecar);
+    return inside === undefined ? null : this.arrive(travel, port, inside);
   }
 }
+
+const OUTSIDE = ending('ALLOWED', 'OUTSIDE_MESH', 'Nobody in the mesh evaluates the request.');
 
 /** What the proxy that routes answers itself; null: it closes the connection. */
 function answered({ peer, steps }: Travel, code: number | null): Course {

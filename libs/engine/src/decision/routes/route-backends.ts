@@ -1,7 +1,7 @@
 import type { ClusterModel } from '../../model/model.js';
 import { field, labelsOf, list, text, wholeNumber } from '../../model/narrow.js';
 import type { Route } from '../../model/route.js';
-import type { ModelDirectory } from '../model-directory.js';
+import type { ModelDirectory } from '../names/model-directory.js';
 import { authorityOf, modifierChanges, virtualServiceChanges, withHeaders } from './header-changes.js';
 import type { RouteBackend } from './route-rule.js';
 

@@ -1,6 +1,6 @@
 import type { ClusterModel, Service } from '../../model/model.js';
 import { field } from '../../model/narrow.js';
-import type { ModelDirectory } from '../model-directory.js';
+import type { ModelDirectory } from '../names/model-directory.js';
 import type { HttpRequest } from '../request.js';
 import { gatewayApiRules } from './gateway-api-rules.js';
 import { RouteBackends } from './route-backends.js';

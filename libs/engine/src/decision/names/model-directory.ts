@@ -1,22 +1,28 @@
-import type { ClusterModel, Labels, Service, Workload } from '../model/model.js';
-import { labelValue } from '../model/narrow.js';
-import type { RequestSource } from './request.js';
+import type { ClusterModel, Labels, Service, Workload } from '../../model/model.js';
+import { labelValue } from '../../model/narrow.js';
+import type { RequestSource } from '../request.js';
+import { NamedIndex } from './named-index.js';
+
+type Source = Exclude<RequestSource, { kind: 'EXTERNAL' }>;
 
 /** Finds by name what requests name. */
 export class ModelDirectory {
-  private readonly pods = new NamedIndex<Workload>();
-  private readonly accounts = new NamedIndex<Workload>();
-  private readonly services = new NamedIndex<Service>();
+  readonly pods = new NamedIndex<Workload>();
+  readonly owners = new NamedIndex<Workload>();
+  readonly accounts = new NamedIndex<Workload>();
+  readonly services = new NamedIndex<Service>();
+  readonly hosts = new Map<string, Service>();
   private readonly entries = new NamedIndex<Service>();
-  private readonly hosts = new Map<string, Service>();
+  private readonly ownersByKind = new NamedIndex<Workload>();
 
   constructor(private readonly model: ClusterModel) {
     for (const workload of model.workloads) {
-      const { kind, namespace, name, serviceAccount } = workload;
-      if (kind === 'Pod' || this.pods.get(namespace, name) === undefined) this.pods.set(namespace, name, workload);
-      if (this.accounts.get(namespace, serviceAccount) === undefined) {
-        this.accounts.set(namespace, serviceAccount, workload);
-      }
+      const { kind, namespace, name, owner, serviceAccount } = workload;
+      if (kind === 'Pod') this.pods.set(namespace, name, workload);
+      else this.pods.add(namespace, name, workload);
+      this.owners.add(namespace, owner.name, workload);
+      this.ownersByKind.add(namespace, `${owner.kind} ${owner.name}`, workload);
+      this.accounts.add(namespace, serviceAccount, workload);
     }
     for (const service of model.services) {
       const { kind, namespace, name, hostname } = service;
@@ -54,33 +60,37 @@ export class ModelDirectory {
     return workloads.find((workload) => workload.name === name) ?? this.pod(namespace, name);
   }
 
-  /** The workload that a source stands for: of an account or a Gateway the first pod. */
-  source({ kind, namespace, name }: Exclude<RequestSource, { kind: 'EXTERNAL' }>): Workload | undefined {
+  /** The workload that a source stands for: of an account, an owner or a Gateway the first pod. */
+  source(source: Source): Workload | undefined {
+    const { kind, namespace, name } = source;
     switch (kind) {
       case 'POD':
         return this.pod(namespace, name);
+      case 'WORKLOAD':
+        return source.ownerKind === undefined
+          ? this.owners.get(namespace, name)
+          : this.ownersByKind.get(namespace, `${source.ownerKind} ${name}`);
       case 'SERVICE_ACCOUNT':
         return this.accounts.get(namespace, name);
       case 'INGRESS':
         return this.pod(namespace, name) ?? this.model.gatewaysByName.get(`${namespace}/${name}`)?.workloads[0];
     }
   }
+
+  /** Every name that such a source may have. */
+  sourceNames(kind: Source['kind']): Iterable<string> {
+    switch (kind) {
+      case 'POD':
+        return this.pods.names();
+      case 'WORKLOAD':
+        return this.owners.names();
+      case 'SERVICE_ACCOUNT':
+        return this.accounts.names();
+      case 'INGRESS':
+        return this.model.gatewaysByName.keys();
+    }
+  }
 }
 
 const hasLabels = (labels: Labels, wanted: Labels): boolean =>
   Object.entries(wanted).every(([key, value]) => labelValue(labels, key) === value);
-
-/** By namespace, then name: no key has to be put together for a look-up. */
-class NamedIndex<Value> {
-  private readonly byNamespace = new Map<string, Map<string, Value>>();
-
-  get(namespace: string, name: string): Value | undefined {
-    return this.byNamespace.get(namespace)?.get(name);
-  }
-
-  set(namespace: string, name: string, value: Value): void {
-    const byName = this.byNamespace.get(namespace);
-    if (byName === undefined) this.byNamespace.set(namespace, new Map([[name, value]]));
-    else byName.set(name, value);
-  }
-}
