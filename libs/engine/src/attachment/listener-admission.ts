@@ -1,3 +1,4 @@
+import { hostsMeet } from '../model/host-names.js';
 import { selectorMatches } from '../model/labels.js';
 import type { Namespace } from '../model/model.js';
 import { field, isFields, list, text, wholeNumber } from '../model/narrow.js';
@@ -42,7 +43,7 @@ function refusalOf(
   const hostname = text(field(listener, 'hostname')) || '*';
   // A TCPRoute has no hostnames, whatever is written there.
   const hostnames = route.kind === 'TCPRoute' || route.hostnames.length === 0 ? ['*'] : route.hostnames;
-  if (!hostnames.some((one) => hostsOverlap(hostname, one))) return 'NoMatchingListenerHostname';
+  if (!hostnames.some((one) => hostsMeet(hostname, one))) return 'NoMatchingListenerHostname';
   if (!admitsNamespace(field(listener, 'allowedRoutes'), owner, namespace)) return 'NotAllowedByListeners';
   return kindsOf(listener).includes(route.kind) ? null : 'NotAllowedByListeners';
 }
@@ -80,13 +81,4 @@ function kindsCarriedBy(protocol: string, tlsMode: unknown): readonly RouteKind[
     default:
       return [];
   }
-}
-
-/** Istio config/host/name.go Matches: a leading `*` stands for any text, on either side. */
-export function hostsOverlap(a: string, b: string): boolean {
-  const restOfA = a.startsWith('*') ? a.slice(1) : null;
-  const restOfB = b.startsWith('*') ? b.slice(1) : null;
-  if (restOfA !== null && restOfB !== null) return restOfA.endsWith(restOfB) || restOfB.endsWith(restOfA);
-  if (restOfA !== null) return b.endsWith(restOfA);
-  return restOfB === null ? a === b : a.endsWith(restOfB);
 }

@@ -1,4 +1,5 @@
 import type { FieldPath, Manifest } from '../manifest/manifest.js';
+import { fullHost } from '../model/host-names.js';
 import type { Service } from '../model/model.js';
 import { field, list, text, texts } from '../model/narrow.js';
 import type { CheckIndex } from './check-index.js';
@@ -10,10 +11,6 @@ export interface ClassicHost {
   readonly field: FieldPath;
   readonly service: Service;
 }
-
-/** A short host means a Service in the namespace of the object (istio pkg/config/host ResolveShortnameToFQDN). */
-export const fullHost = (host: string, namespace: string): string =>
-  host.includes('.') ? host : `${host}.${namespace}.svc.cluster.local`;
 
 /** Hosts of VirtualServices that count inside the mesh, not at gateways alone. Wildcards are left out. */
 export const meshVirtualServices = (index: CheckIndex): readonly ClassicHost[] =>

@@ -1,5 +1,5 @@
-import { hostsOverlap } from '../attachment/listener-admission.js';
 import type { TargetIndex } from '../attachment/target-index.js';
+import { hostsMeet } from '../model/host-names.js';
 import type { ClusterModel, Gateway, Service } from '../model/model.js';
 import type { Route } from '../model/route.js';
 
@@ -56,6 +56,6 @@ const isRead = (route: Route, service: Service, waypoint: Gateway): boolean =>
  */
 export function isForHost({ hostnames }: Route, { hostname }: Service): boolean {
   if (hostnames.length === 0) return true;
-  const own = hostnames.length === 1 ? hostnames : hostnames.filter((host) => hostsOverlap(hostname, host));
+  const own = hostnames.length === 1 ? hostnames : hostnames.filter((host) => hostsMeet(hostname, host));
   return own.length === 1 && own[0] === hostname;
 }

@@ -32,10 +32,4 @@ export const ROUTE_HISTORIES = {
     { since: '0', value: false },
     { since: '1.26', value: true },
   ),
-  waypointDropsSourceLabels: history<boolean>(
-    'a waypoint leaves out matches of a VirtualService on the labels of the client',
-    'semantics 3.8, 8, release note 51565; core/listener_waypoint.go',
-    { since: '0', value: false },
-    { since: '1.25', value: true },
-  ),
 };

@@ -14,7 +14,7 @@ export const virtualServiceMatchesSource = defineCheck({
     'istio pilot/pkg/networking/core/listener_waypoint.go, release note 51565 (semantics 3.8, 8; 10.6 VS_SOURCE_LABELS)',
 
   run({ model, index }, report) {
-    if (!model.behaviour.waypointDropsSourceLabels) return;
+    if (!model.behaviour.sourceLabelsDroppedAtWaypoint) return;
     for (const { manifest, service } of index.once(meshVirtualServices)) {
       if (service.binding.waypoint?.role !== 'WAYPOINT' || !isReadByWaypoint(manifest, service)) continue;
       const at = sourceLabels(manifest);

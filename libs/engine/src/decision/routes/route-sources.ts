@@ -4,7 +4,7 @@ import type { ClusterModel, Service } from '../../model/model.js';
 import { field, list, texts } from '../../model/narrow.js';
 import { byAge, createdAt } from '../../model/order.js';
 import type { ParentRef, Route } from '../../model/route.js';
-import { hostsMeet } from './host-match.js';
+import { hostsMeet } from '../../model/host-names.js';
 import { fullHost, isExported } from './route-backends.js';
 
 export interface ParentedRoute {

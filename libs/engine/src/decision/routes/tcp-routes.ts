@@ -1,6 +1,6 @@
 import type { Service } from '../../model/model.js';
 import { field, labelsOf, list, text, texts, wholeNumber } from '../../model/narrow.js';
-import { hostsMeet } from './host-match.js';
+import { hostsMeet } from '../../model/host-names.js';
 import type { RouteBackends } from './route-backends.js';
 import type { RouteBackend } from './route-rule.js';
 import type { ParentedRoute, RouteSource } from './route-sources.js';

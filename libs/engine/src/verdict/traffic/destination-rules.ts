@@ -1,10 +1,10 @@
-import { hostsOverlap } from '../../attachment/listener-admission.js';
 import type { Manifest } from '../../manifest/manifest.js';
+import { fullHost, hostsMeet } from '../../model/host-names.js';
 import type { ClusterModel, Service } from '../../model/model.js';
 import { field, isFields, text } from '../../model/narrow.js';
 import { byAge, createdAt } from '../../model/order.js';
 import { isExportedTo } from './export-to.js';
-import { fullHost, type HostIndex } from './host-index.js';
+import type { HostIndex } from './host-index.js';
 
 /** DestinationRules by the services that they are about. */
 export class DestinationRules {
@@ -55,7 +55,7 @@ export const hasWorkloadSelector = ({ body }: Manifest): boolean => isFields(fie
 function mostParticular(rules: readonly Manifest[], { hostname }: Service): readonly Manifest[] {
   const hosts = rules.map((rule) => fullHost(hostOf(rule), rule.namespace));
   const best = hosts
-    .filter((host) => host === hostname || hostsOverlap(host, hostname))
+    .filter((host) => host === hostname || hostsMeet(host, hostname))
     .sort((a, b) => Number(b === hostname) - Number(a === hostname) || b.length - a.length)[0];
   return rules.filter((_, index) => hosts[index] === best);
 }

@@ -1,4 +1,4 @@
-import { hostsOverlap } from '../../attachment/listener-admission.js';
+import { fullHost, hostsMeet } from '../../model/host-names.js';
 import type { Service } from '../../model/model.js';
 
 const NONE: readonly Service[] = Object.freeze([]);
@@ -25,13 +25,9 @@ export class HostIndex {
   private matching(wildcard: string): readonly Service[] {
     let services = this.byWildcard.get(wildcard);
     if (services === undefined) {
-      services = this.services.filter(({ hostname }) => hostsOverlap(wildcard, hostname));
+      services = this.services.filter(({ hostname }) => hostsMeet(wildcard, hostname));
       this.byWildcard.set(wildcard, services);
     }
     return services;
   }
 }
-
-/** A name without a dot means a Service of the object's own namespace (Istio model ResolveShortnameToFQDN). */
-export const fullHost = (host: string, namespace: string): string =>
-  host.includes('.') || host === '*' ? host : `${host}.${namespace}.svc.cluster.local`;
