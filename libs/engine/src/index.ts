@@ -26,7 +26,7 @@ export { AttachedPolicies } from './attachment/attached-policies.js';
 export { convertAuthorizationPolicy, type ZtunnelPolicy } from './ztunnel/convert.js';
 export { listedPolicies } from './ztunnel/listed-policies.js';
 export { PeerAuthenticationIndex } from './ztunnel/peer-authentication-index.js';
-export { derivedName, mutualTlsOf, staticStrictName } from './ztunnel/peer-authentication.js';
+export { derivedName, staticStrictName } from './ztunnel/peer-authentication.js';
 export { sentPolicies } from './ztunnel/sent-policies.js';
 export { chainPolicies, type ChainPolicies } from './waypoint/chain-policies.js';
 export { chainsOf, type WaypointChain } from './waypoint/chains.js';

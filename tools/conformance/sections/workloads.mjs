@@ -1,4 +1,4 @@
-import { derivedName, listedPolicies, mutualTlsOf, PeerAuthenticationIndex, staticStrictName } from '@waymark/engine';
+import { derivedName, listedPolicies, PeerAuthenticationIndex, staticStrictName } from '@waymark/engine';
 
 /** How istiod sees every workload (ambient index). */
 export const workloads = {
@@ -17,7 +17,7 @@ export const workloads = {
       applicationTunnel: applicationTunnel(workload),
       waypoint: nameOf(workload.binding.waypoint),
       policies: (listed.get(workload) ?? []).map(nameOf).sort(),
-      ...mutualTls(mutualTlsOf(peers.levelsOf(workload)), model.mesh.rootNamespace),
+      ...mutualTls(peers.mutualTlsOf(workload), model.mesh.rootNamespace),
     }));
   },
   keyOf: ({ kind, namespace, name }) => `${kind} ${namespace}/${name}`,

@@ -1,11 +1,14 @@
 import type { ClusterModel, Gateway, Service } from '../model/model.js';
 import type { PolicyBase, TargetRef } from '../model/policy.js';
 import { targetKind } from './attaches.js';
+import { knowsTarget } from './release-targets.js';
 
 export type UnresolvedReason =
   | 'NOT_FOUND'
   /** A pair of group and kind that Istio does not know as a target. */
   | 'WRONG_KIND'
+  /** The release has no such target for policies of this kind. */
+  | 'UNKNOWN_TO_RELEASE'
   | 'OTHER_NAMESPACE'
   | 'CLASS_OUTSIDE_ROOT_NAMESPACE'
   | 'CLASS_WITH_OTHER_NAME';
@@ -39,7 +42,7 @@ export class TargetIndex {
   }
 
   resolve(policy: PolicyBase): readonly ResolvedTarget[] {
-    return policy.targetRefs.map((ref, index) => ({ ref, index, target: this.target(ref, policy.namespace) }));
+    return policy.targetRefs.map((ref, index) => ({ ref, index, target: this.target(ref, policy) }));
   }
 
   /** The Service, or every host of the ServiceEntry, of that name. */
@@ -47,9 +50,10 @@ export class TargetIndex {
     return this.services.get(`${kind}/${namespace}/${name}`) ?? [];
   }
 
-  private target(ref: TargetRef, namespace: string): Target {
+  private target(ref: TargetRef, { kind: policyKind, namespace }: PolicyBase): Target {
     const kind = targetKind(ref);
     if (kind === null) return { kind: 'NONE', reason: 'WRONG_KIND' };
+    if (!knowsTarget(policyKind, kind, this.model.behaviour)) return { kind: 'NONE', reason: 'UNKNOWN_TO_RELEASE' };
     if (kind === 'GatewayClass') return this.gatewayClass(ref, namespace);
     if (ref.namespace !== '' && ref.namespace !== namespace) return { kind: 'NONE', reason: 'OTHER_NAMESPACE' };
     if (kind === 'Gateway') {

@@ -1,3 +1,4 @@
+import type { IstioBehaviour } from '../version/behaviour.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
 import { outcomeOf, type PolicyOutcome, type RuleOutcome } from './outcome.js';
 import type { AuthorizationRule, Clause, RuleField } from './rule-fields.js';
@@ -8,11 +9,8 @@ export interface EnvoyChain {
   readonly protocol: 'HTTP' | 'TCP';
   /** The port that the chain serves, as `ports` sees it; null: any. */
   readonly port: number | null;
-  /**
-   * false inside a waypoint: there the peer address is Envoy's own internal one, so that `ipBlocks` never match and
-   * `notIpBlocks` always hold (semantics 5.3, 14.1).
-   */
-  readonly seesPeerAddress: boolean;
+  /** Fields that the chain compares with what is never there: values never match, negative ones always hold. */
+  readonly isBlindTo: (field: RuleField) => boolean;
 }
 
 const HTTP_FIELDS = new Set(['hosts', 'methods', 'paths', 'requestPrincipals'].flatMap((f) => [f, negated(f)]));
@@ -22,6 +20,20 @@ const PORT_FIELDS = new Set(['ports', 'notPorts', 'when.destination.port']);
 function negated(name: string): string {
   return `not${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
+
+/** For chains that see everything. */
+export const seesAll = (): boolean => false;
+
+/**
+ * Inside a waypoint the peer address is Envoy's own internal one (semantics 5.3, 14.1), and before 1.24 nothing there
+ * read the SNI.
+ */
+export const blindAtWaypoint =
+  ({ sniAtWaypoints }: IstioBehaviour) =>
+  (field: RuleField): boolean =>
+    isAddressField(field) || (!sniAtWaypoints && field.name === SNI);
+
+const SNI = 'when.connection.sni';
 
 /** Whether only an HTTP chain can compare the field (Istio authz/model/generator.go: `forTCP` is an error). */
 export const needsHttp = ({ name }: RuleField): boolean => HTTP_FIELDS.has(name) || name.startsWith('when.request.');
@@ -37,28 +49,21 @@ export function envoyOutcome(policy: AuthorizationPolicy, chain: EnvoyChain): Po
   );
 }
 
-function ruleOutcome(
-  { clauses, fields }: AuthorizationRule,
-  index: number,
-  allow: boolean,
-  chain: EnvoyChain,
-): RuleOutcome {
+function ruleOutcome(rule: AuthorizationRule, index: number, allow: boolean, chain: EnvoyChain): RuleOutcome {
+  const { clauses, fields } = rule;
   if (chain.port !== null && !reachesPort(clauses, chain.port)) return { index, effect: 'AS_WRITTEN', culprits: [] };
   if (chain.protocol === 'TCP' && allow) {
     const http = fields.filter(needsHttp);
     if (http.length > 0) return { index, effect: 'DROPPED', culprits: http };
   }
-  return strippedRule(clauses, index, allow, strippingOf(chain));
+  return strippedRule(rule, index, allow, strippingOf(chain));
 }
 
-function strippingOf({ protocol, seesPeerAddress }: EnvoyChain): Stripping {
-  const blocked = (field: RuleField) => !seesPeerAddress && isAddressField(field) && !field.negative;
+function strippingOf({ protocol, isBlindTo }: EnvoyChain): Stripping {
+  const blocked = (field: RuleField) => !field.negative && isBlindTo(field);
   return {
     isLive: (alternative) => !alternative.some(blocked),
-    lost: (alternative) =>
-      alternative.filter(
-        (field) => (protocol === 'TCP' && needsHttp(field)) || (!seesPeerAddress && isAddressField(field)),
-      ),
+    lost: (alternative) => alternative.filter((field) => (protocol === 'TCP' && needsHttp(field)) || isBlindTo(field)),
   };
 }
 

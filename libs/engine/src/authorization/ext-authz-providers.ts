@@ -16,11 +16,14 @@ const LEGAL_NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 export class ExtAuthzProviders {
   /** istiod's PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS. */
   readonly severalAllowed: boolean;
+  /** A dry-run CUSTOM policy denies what it matches (semantics 14.12). */
+  readonly dryRunDenies: boolean;
   /** false: the snapshot holds no mesh config, so that an absent provider means nothing. */
   readonly areKnown: boolean;
   private readonly byName = new Map<string, ExtAuthz>();
 
-  constructor({ mesh, services }: ClusterModel) {
+  constructor({ mesh, services, behaviour }: ClusterModel) {
+    this.dryRunDenies = behaviour.customDryRunDenies;
     this.areKnown = mesh.manifest !== null;
     this.severalAllowed = mesh.features['PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS'] === true;
     const hosts = new Map(services.map((service) => [service.hostname, service]));

@@ -1,5 +1,6 @@
 import type { FieldPath } from '../manifest/manifest.js';
 import { field, list, text, texts } from '../model/narrow.js';
+import type { IstioBehaviour } from '../version/behaviour.js';
 
 /** One list of values in a rule, e.g. `notMethods`, or one side of a `when` entry. */
 export interface RuleField {
@@ -26,6 +27,8 @@ export interface AuthorizationRule {
   readonly clauses: readonly Clause[];
   /** Every field of every clause. */
   readonly fields: readonly RuleField[];
+  /** Fields that the release's API does not know, so that the API server drops them: they are in no clause. */
+  readonly unknown: readonly RuleField[];
 }
 
 const SOURCE_FIELDS = [
@@ -57,15 +60,31 @@ const OPERATION_FIELDS = [
 ] as const;
 
 /** Reads `spec.rules` (security/v1beta1 AuthorizationPolicy); fields of a wrong type read as absent. */
-export const rulesOf = (spec: unknown): readonly AuthorizationRule[] => list(field(spec, 'rules')).map(ruleFrom);
+export const rulesOf = (spec: unknown, behaviour: IstioBehaviour): readonly AuthorizationRule[] =>
+  list(field(spec, 'rules')).map((rule, index) => ruleFrom(rule, index, behaviour));
 
-function ruleFrom(rule: unknown, index: number): AuthorizationRule {
+function ruleFrom(rule: unknown, index: number, behaviour: IstioBehaviour): AuthorizationRule {
+  const unknown: RuleField[] = [];
   const clauses = [
     ...elements(rule, index, 'to', 'operation', OPERATION_FIELDS),
-    ...elements(rule, index, 'from', 'source', SOURCE_FIELDS),
+    ...elements(rule, index, 'from', 'source', SOURCE_FIELDS).map((clause) =>
+      withoutUnknown(clause, behaviour, unknown),
+    ),
     ...list(field(rule, 'when')).map((entry, i) => condition(entry, ['spec', 'rules', index, 'when', i])),
   ];
-  return { clauses, fields: clauses.flatMap(({ alternatives }) => alternatives.flat()) };
+  return { clauses, fields: clauses.flatMap(({ alternatives }) => alternatives.flat()), unknown };
+}
+
+const ACCOUNTS = /^(not)?serviceAccounts$/i;
+const TRUST_DOMAINS = /^(not)?trustDomains$/i;
+
+function withoutUnknown(clause: Clause, behaviour: IstioBehaviour, unknown: RuleField[]): Clause {
+  const { serviceAccountsField, trustDomainsField } = behaviour;
+  if (serviceAccountsField && trustDomainsField) return clause;
+  const isKnown = ({ name }: RuleField) =>
+    (serviceAccountsField || !ACCOUNTS.test(name)) && (trustDomainsField || !TRUST_DOMAINS.test(name));
+  unknown.push(...clause.alternatives.flatMap((fields) => fields.filter((field) => !isKnown(field))));
+  return { ...clause, alternatives: clause.alternatives.map((fields) => fields.filter(isKnown)) };
 }
 
 function elements(

@@ -1,5 +1,5 @@
 import type { RuleOutcome } from './outcome.js';
-import type { Alternative, Clause, RuleField } from './rule-fields.js';
+import type { Alternative, AuthorizationRule, RuleField } from './rule-fields.js';
 
 /** How an enforcer takes the alternatives of a rule after leaving out what it cannot compare. */
 export interface Stripping {
@@ -14,17 +14,21 @@ export interface Stripping {
  * alternatives died. Both at once is called by the fail-open half: widened for ALLOW, partial for the rest.
  */
 export function strippedRule(
-  clauses: readonly Clause[],
+  { clauses, unknown }: AuthorizationRule,
   index: number,
   allow: boolean,
   { isLive, lost }: Stripping,
 ): RuleOutcome {
   const dead = clauses.filter(({ alternatives }) => !alternatives.some(isLive));
   if (dead.length > 0) {
-    return { index, effect: 'DEAD', culprits: dead.flatMap(({ alternatives }) => alternatives.flatMap(lost)) };
+    return {
+      index,
+      effect: 'DEAD',
+      culprits: dead.flatMap(({ alternatives }) => alternatives.flatMap(lost)).concat(unknown),
+    };
   }
   const alternatives = clauses.flatMap((clause) => clause.alternatives);
-  const widening = alternatives.filter(isLive).flatMap(lost);
+  const widening = [...alternatives.filter(isLive).flatMap(lost), ...unknown];
   const narrowing = alternatives.filter((alternative) => !isLive(alternative));
   if (widening.length === 0 && narrowing.length === 0) return { index, effect: 'AS_WRITTEN', culprits: [] };
   const widened = narrowing.length === 0 || (allow && widening.length > 0);

@@ -2,7 +2,6 @@ import type { FieldPath } from '../manifest/manifest.js';
 import type { Workload } from '../model/model.js';
 import type { PeerAuthentication } from '../model/policy.js';
 import { PeerAuthenticationIndex } from '../ztunnel/peer-authentication-index.js';
-import { mutualTlsOf } from '../ztunnel/peer-authentication.js';
 import type { CheckIndex } from './check-index.js';
 
 export const peerAuthentications = ({ model }: CheckIndex): PeerAuthenticationIndex =>
@@ -32,12 +31,12 @@ export const isInMesh = ({ capture, sidecar }: Workload): boolean => capture.cap
 export function refusesPlaintext(index: CheckIndex, workload: Workload, port: number): PeerAuthentication | null {
   const peers = index.once(peerAuthentications);
   const levels = peers.levelsOf(workload);
-  const mutualTls = mutualTlsOf(levels);
+  const mutualTls = peers.mutualTlsOf(workload);
   if (mutualTls.kind === 'NONE') return null;
   const { mesh, namespace, workload: own } = levels;
   const above = namespace !== null && namespace.mode !== 'UNSET' ? namespace : mesh;
   const decisive = own !== null && own.mode !== 'UNSET' ? own : above;
-  if (mutualTls.kind !== 'DERIVED') return decisive;
+  if (mutualTls.kind !== 'DERIVED' || mutualTls.strictToo === true) return decisive;
   if (peers.derived(mutualTls.from) === null) return null; // strict-port-lost speaks of it
   const portMode = mutualTls.from.portModes.get(port) ?? 'UNSET';
   if (portMode === 'STRICT') return mutualTls.from;

@@ -6,21 +6,17 @@ import { ISTIO_RELEASES } from '../version/istio-version.js';
 import { compareAnalyses } from './compare-analyses.js';
 import { compareUpgrade } from './compare-upgrade.js';
 
-const WAYPOINT_ELSEWHERE = `
+const CLOSED_WAYPOINT = `
 apiVersion: v1
 kind: Namespace
 metadata: { name: shop, labels: { istio.io/dataplane-mode: ambient } }
 ---
-apiVersion: v1
-kind: Namespace
-metadata: { name: infra }
----
 apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
-metadata: { name: shared, namespace: infra }
+metadata: { name: shared, namespace: shop }
 spec:
   gatewayClassName: istio-waypoint
-  listeners: [{ name: mesh, port: 15008, protocol: HBONE, allowedRoutes: { namespaces: { from: Same } } }]
+  listeners: [{ name: mesh, port: 15008, protocol: HBONE, allowedRoutes: { namespaces: { from: Selector } } }]
 status: { addresses: [{ type: IPAddress, value: 10.0.0.9 }] }
 ---
 apiVersion: v1
@@ -28,7 +24,7 @@ kind: Service
 metadata:
   name: cart
   namespace: shop
-  labels: { istio.io/use-waypoint: shared, istio.io/use-waypoint-namespace: infra }
+  labels: { istio.io/use-waypoint: shared }
 spec: { selector: { app: cart }, ports: [{ port: 80 }] }
 ---
 apiVersion: v1
@@ -57,15 +53,15 @@ spec: { template: { spec: { containers: [{ name: discovery, image: docker.io/ist
 const read = (yaml: string): ReadResult => ({ manifests: manifestsFromYaml(yaml), skipped: [] });
 
 describe('comparing an upgrade', () => {
-  const upgrade = compareUpgrade(read(WAYPOINT_ELSEWHERE), '1.22', '1.23');
+  const upgrade = compareUpgrade(read(CLOSED_WAYPOINT), '1.22', '1.23');
 
   it('names the policy that loses its enforcer, for which traffic, and where it stands', () => {
     const change = upgrade.verdictChanges.find(({ pathClass }) => pathClass === 'SERVICE_ADDRESSED');
     expect(change).toMatchObject({
       policy: { kind: 'AuthorizationPolicy', namespace: 'shop', name: 'no-admin' },
-      place: { file: 'test.yaml', line: 36 },
+      place: { file: 'test.yaml', line: 32 },
       targets: [{ kind: 'Service', namespace: 'shop', name: 'cart' }],
-      before: [{ enforcer: { type: 'WAYPOINT', namespace: 'infra', name: 'shared' }, effect: 'AS_WRITTEN' }],
+      before: [{ enforcer: { type: 'WAYPOINT', namespace: 'shop', name: 'shared' }, effect: 'AS_WRITTEN' }],
       after: [{ enforcer: { type: 'NOBODY' }, effect: 'TARGET_NOT_BOUND' }],
     });
     expect(change?.after[0]?.evidence).not.toEqual([]);
@@ -82,27 +78,27 @@ describe('comparing an upgrade', () => {
   it('tells the findings that appear, and the way back those that go', () => {
     const appear = upgrade.findingChanges.map(({ change, finding }) => [change, finding.fingerprint]);
     expect(appear.length).toBeGreaterThan(0);
-    const downgrade = compareUpgrade(read(WAYPOINT_ELSEWHERE), '1.23', '1.22');
+    const downgrade = compareUpgrade(read(CLOSED_WAYPOINT), '1.23', '1.22');
     const back = { APPEARS: 'GOES', GOES: 'APPEARS' } as const;
     expect(downgrade.findingChanges.map(({ change, finding }) => [back[change], finding.fingerprint])).toEqual(appear);
   });
 
   it('judges by the two releases whatever the manifests tell, and says what they tell', () => {
-    const compared = compareUpgrade(read(WAYPOINT_ELSEWHERE + ISTIOD), '1.22', '1.23');
+    const compared = compareUpgrade(read(CLOSED_WAYPOINT + ISTIOD), '1.22', '1.23');
     expect(compared).toMatchObject({ from: '1.22', to: '1.23', ownVersion: '1.27.3' });
     expect(compared.verdictChanges).toEqual(upgrade.verdictChanges);
   });
 
   it('finds nothing between releases that do the same', () => {
-    const same = compareUpgrade(read(WAYPOINT_ELSEWHERE), '1.28.1', '1.28.1');
+    const same = compareUpgrade(read(CLOSED_WAYPOINT), '1.28.1', '1.28.1');
     expect(same).toMatchObject({ behaviours: [], verdictChanges: [], findingChanges: [], objectChanges: [] });
   });
 
   it('finds from release to release what it finds over all of them', () => {
     const steps = ISTIO_RELEASES.slice(1).map((to, at) =>
-      compareUpgrade(read(WAYPOINT_ELSEWHERE), ISTIO_RELEASES[at] ?? '', to),
+      compareUpgrade(read(CLOSED_WAYPOINT), ISTIO_RELEASES[at] ?? '', to),
     );
-    const all = compareUpgrade(read(WAYPOINT_ELSEWHERE), ISTIO_RELEASES[0] ?? '', ISTIO_RELEASES.at(-1) ?? '');
+    const all = compareUpgrade(read(CLOSED_WAYPOINT), ISTIO_RELEASES[0] ?? '', ISTIO_RELEASES.at(-1) ?? '');
     const names = steps.flatMap(({ behaviours }) => behaviours.map(({ name }) => name));
     expect(names).toEqual(expect.arrayContaining(all.behaviours.map(({ name }) => name)));
     expect(all.verdictChanges.every(({ because }) => because.length > 0)).toBe(true);
@@ -110,16 +106,16 @@ describe('comparing an upgrade', () => {
 });
 
 describe('comparing two snapshots', () => {
-  const before = analyze(read(WAYPOINT_ELSEWHERE), { istioVersion: '1.28' });
+  const before = analyze(read(CLOSED_WAYPOINT), { istioVersion: '1.28' });
 
   it('finds nothing when only lines and order moved', () => {
-    const documents = WAYPOINT_ELSEWHERE.split('---\n');
+    const documents = CLOSED_WAYPOINT.split('---\n');
     const moved = analyze(read(['\n\n\n', ...documents.reverse()].join('\n---\n')), { istioVersion: '1.28' });
     expect(compareAnalyses(before, moved)).toEqual({ verdicts: [], findings: [], objects: [] });
   });
 
   it('tells a policy that is new and one that is gone', () => {
-    const [rest = ''] = WAYPOINT_ELSEWHERE.split(/---\n(?=apiVersion: security)/);
+    const [rest = ''] = CLOSED_WAYPOINT.split(/---\n(?=apiVersion: security)/);
     const without = analyze(read(rest), { istioVersion: '1.28' });
     const gone = compareAnalyses(before, without).verdicts;
     expect(gone.length).toBeGreaterThan(0);

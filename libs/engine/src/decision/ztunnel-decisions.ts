@@ -2,7 +2,7 @@ import type { ClusterModel, Workload } from '../model/model.js';
 import { listedPolicies } from '../ztunnel/listed-policies.js';
 import { convertAuthorizationPolicy } from '../ztunnel/convert.js';
 import type { PeerAuthenticationIndex } from '../ztunnel/peer-authentication-index.js';
-import { mutualTlsOf, staticStrictPolicy } from '../ztunnel/peer-authentication.js';
+import { staticStrictPolicy } from '../ztunnel/peer-authentication.js';
 import { compareText } from '../model/order.js';
 import type { AuthorizationRule } from '../authorization/rule-fields.js';
 import type { AuthorizationPolicy, PeerAuthentication } from '../model/policy.js';
@@ -101,15 +101,15 @@ export class ZtunnelDecisions {
 
   private peerPolicies(workload: Workload): readonly Origin[] {
     const levels = this.peers.levelsOf(workload);
-    const mutualTls = mutualTlsOf(levels);
-    if (mutualTls.kind === 'DERIVED') {
-      const derived = this.derivedFrom(mutualTls.from);
-      return derived === null ? [] : [derived];
-    }
+    const mutualTls = this.peers.mutualTlsOf(workload);
     if (mutualTls.kind === 'NONE') return [];
+    const derived = mutualTls.kind === 'DERIVED' ? this.derivedFrom(mutualTls.from) : null;
+    const converted = derived === null ? [] : [derived];
+    if (mutualTls.kind === 'DERIVED' && mutualTls.strictToo !== true) return converted;
     const from = [levels.workload, levels.namespace, levels.mesh].find((policy) => policy?.mode === 'STRICT');
     const { namespace, name } = from ?? { namespace: this.model.mesh.rootNamespace, name: '' };
-    return [{ compiled: this.staticStrict, policy: null, rules: [], kind: 'PeerAuthentication', namespace, name }];
+    const compiled = this.staticStrict;
+    return [...converted, { compiled, policy: null, rules: [], kind: 'PeerAuthentication', namespace, name }];
   }
 
   /** null: listed, but never sent, so ztunnel skips it (semantics 6.2). */

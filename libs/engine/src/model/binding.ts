@@ -9,8 +9,8 @@ import {
   GATEWAY_MANAGED,
   GATEWAY_NAME,
   obstacleTo,
+  referenceIn,
   USE_WAYPOINT,
-  USE_WAYPOINT_NAMESPACE,
 } from './waypoint-reference.js';
 
 /** istiod manages the Services of these itself; a waypoint has no waypoint (ambient/waypoints.go fetchWaypointForService). */
@@ -56,14 +56,13 @@ export function bind(subject: BindingSubject, context: BindingContext): Resolved
 
   if (subject.outsideAmbient !== null) return without('NOT_AMBIENT');
   if (isWaypointItself(subject, context)) return without('IS_WAYPOINT_INSTANCE');
-  const own = labelValue(subject.labels, USE_WAYPOINT);
+  const { name: namespace, labels: inherited } = subject.namespace;
+  const own = referenceIn(subject.labels, namespace, context.behaviour);
   const from = own === undefined ? 'NAMESPACE' : 'OBJECT';
-  const labels = own === undefined ? subject.namespace.labels : subject.labels;
-  const name = own ?? labelValue(labels, USE_WAYPOINT);
-  if (name === undefined) return without('NO_REFERENCE');
-  if (name === 'none') return without('OPTED_OUT', null, from);
+  const reference = own ?? referenceIn(inherited, namespace, context.behaviour);
+  if (reference === undefined) return without('NO_REFERENCE');
+  if (reference === 'NONE') return without('OPTED_OUT', null, from);
 
-  const reference = { namespace: labelValue(labels, USE_WAYPOINT_NAMESPACE) ?? subject.namespace.name, name };
   const gateway = context.gatewaysByName.get(`${reference.namespace}/${reference.name}`);
   const obstacle = obstacleTo(gateway, subject, context);
   if (obstacle !== null || gateway === undefined) return without(obstacle ?? 'WAYPOINT_MISSING', reference, from);

@@ -95,9 +95,9 @@ function releaseFor(controlPlane: ControlPlane | null, { istioVersion, judgedBy 
   return { ...judged, behaviour: behaviourOf(judged.version) };
 }
 
-function buildPolicies({ groups, namespaces }: Building): readonly Policy[] {
+function buildPolicies({ groups, namespaces, behaviour }: Building): readonly Policy[] {
   const policies = POLICY_KINDS.flatMap((kind) =>
-    groups.of(groupOfPolicy(kind), kind).map((manifest) => policyFrom(manifest, kind)),
+    groups.of(groupOfPolicy(kind), kind).map((manifest) => policyFrom(manifest, kind, behaviour)),
   );
   for (const { namespace } of policies) namespaces.get(namespace);
   return Object.freeze(policies.sort((a, b) => byAge(a, b) || compareText(a.kind, b.kind)));

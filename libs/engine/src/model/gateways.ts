@@ -40,7 +40,7 @@ export function gatewayDraft(
     annotations,
     inboundBinding: inboundBinding(labelValue(annotations, INBOUND_BINDING), gatewayClass),
     listeners: list(field(spec, 'listeners')).map(listener),
-    ready: readiness(manifest, context.live),
+    ready: readiness(manifest, roleOfClass(gatewayClass), context),
     waypointFor: waypointFor(labels, gatewayClass, context.behaviour),
     serviceAccount: serviceAccount(manifest.name, className, annotations),
     workloads: [],
@@ -77,15 +77,16 @@ function waypointFor(labels: Labels, gatewayClass: GatewayClass | null, behaviou
  * A Gateway without an address is no waypoint (ambient/waypoints.go gatewayToWaypointTransform, getGatewayAddress). What
  * was never in a cluster has no status, so it cannot tell (semantics 12.12).
  */
-function readiness(manifest: Manifest, live: boolean): Gateway['ready'] {
+function readiness(manifest: Manifest, role: Gateway['role'], { live, behaviour }: GatewayContext): Gateway['ready'] {
   const addresses = list(field(manifest.body.status, 'addresses'));
-  if (addresses.some(isUsable)) return 'READY';
+  if (addresses.some((address) => isUsable(address, behaviour))) return 'READY';
+  if (role === 'AGENTGATEWAY_WAYPOINT' && !behaviour.agentgatewayWaypoints) return 'NOT_READY';
   return live || addresses.length > 0 || isFromCluster(manifest) ? 'NOT_READY' : 'UNKNOWN';
 }
 
-function isUsable(address: unknown): boolean {
+function isUsable(address: unknown, { waypointAddressByName }: IstioBehaviour): boolean {
   const type = field(address, 'type');
-  if (type === 'Hostname') return true;
+  if (type === 'Hostname') return waypointAddressByName;
   return type === 'IPAddress' && ipaddr.isValid(text(field(address, 'value')));
 }
 

@@ -89,7 +89,7 @@ describe('an AuthorizationPolicy', () => {
       'notNamespaces',
       'when.source.ip',
     ]);
-    expect(rules[1]).toEqual({ clauses: [], fields: [] });
+    expect(rules[1]).toEqual({ clauses: [], fields: [], unknown: [] });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { rulesOf } from '../authorization/rule-fields.js';
 import type { Manifest } from '../manifest/manifest.js';
+import type { IstioBehaviour } from '../version/behaviour.js';
 import { goBool } from '../version/istiod-features.js';
 import type { Labels } from './model.js';
 import { field, isFields, labelsOf, labelsOrNone, labelValue, list, text, texts } from './narrow.js';
@@ -19,12 +20,12 @@ const GROUPS: Readonly<Record<PolicyKind, string>> = {
 export const groupOfPolicy = (kind: PolicyKind): string => GROUPS[kind];
 
 /** Reads one policy; fields of a wrong type read as absent. */
-export function policyFrom(manifest: Manifest, kind: PolicyKind): Policy {
-  const base = policyBase(manifest, kind);
+export function policyFrom(manifest: Manifest, kind: PolicyKind, behaviour: IstioBehaviour): Policy {
+  const base = policyBase(manifest, kind, behaviour);
   const { spec } = manifest.body;
   switch (kind) {
     case 'AuthorizationPolicy':
-      return Object.freeze({ ...base, kind, ...authorization(spec, base.annotations) });
+      return Object.freeze({ ...base, kind, ...authorization(spec, base.annotations, behaviour) });
     case 'PeerAuthentication':
       return Object.freeze({ ...base, kind, mode: tlsMode(field(spec, 'mtls')), portModes: portModes(spec) });
     case 'RequestAuthentication':
@@ -34,7 +35,7 @@ export function policyFrom(manifest: Manifest, kind: PolicyKind): Policy {
   }
 }
 
-function policyBase(manifest: Manifest, kind: PolicyKind): PolicyBase {
+function policyBase(manifest: Manifest, kind: PolicyKind, behaviour: IstioBehaviour): PolicyBase {
   const { metadata, spec } = manifest.body;
   return {
     kind,
@@ -42,7 +43,7 @@ function policyBase(manifest: Manifest, kind: PolicyKind): PolicyBase {
     name: manifest.name,
     labels: labelsOf(field(metadata, 'labels')),
     annotations: labelsOf(field(metadata, 'annotations')),
-    targetRefs: targetRefs(spec),
+    targetRefs: kind === 'EnvoyFilter' && !behaviour.envoyFilterTargets ? [] : targetRefs(spec),
     selector: selector(spec, kind),
     creationTimestamp: createdAt(manifest),
     manifest,
@@ -71,13 +72,13 @@ function selector(spec: unknown, kind: PolicyKind): PolicyBase['selector'] {
 
 const ACTIONS: readonly AuthorizationAction[] = ['ALLOW', 'DENY', 'AUDIT', 'CUSTOM'];
 
-function authorization(spec: unknown, annotations: Labels) {
+function authorization(spec: unknown, annotations: Labels, behaviour: IstioBehaviour) {
   const written = field(spec, 'action');
   // Protobuf enums are accepted by number too (security/v1beta1 AuthorizationPolicy.Action).
   const action = typeof written === 'number' ? ACTIONS[written] : ACTIONS.find((known) => known === written);
   return {
     action: action ?? 'ALLOW',
-    rules: rulesOf(spec),
+    rules: rulesOf(spec, behaviour),
     provider: text(field(field(spec, 'provider'), 'name')),
     dryRun: goBool(labelValue(annotations, 'istio.io/dry-run') ?? '') ?? false,
   };

@@ -58,7 +58,7 @@ export function serviceEntryServices(manifest: Manifest, context: ServiceContext
       ...shared,
       hostname,
       binding: ofHost,
-      ingressUseWaypoint: ofHost.waypoint !== null && ingressUseWaypoint(labels, namespace, context.behaviour),
+      ingressUseWaypoint: ofHost.waypoint !== null && ingressUseWaypoint(labels, namespace, context),
       addresses: ofHost.reason === 'NOT_AMBIENT' ? [] : entryAddresses(manifest, hostname, labels),
       workloads: hasOwnEndpoints ? workloads.filter(({ addresses }) => addresses[0] === hostname) : workloads,
     };

@@ -66,7 +66,7 @@ export function kubernetesService(manifest: Manifest, context: ServiceContext): 
     ports: kubernetesPorts(spec, workloads),
     workloads,
     binding,
-    ingressUseWaypoint: binding.waypoint !== null && ingressUseWaypoint(labels, namespace, context.behaviour),
+    ingressUseWaypoint: binding.waypoint !== null && ingressUseWaypoint(labels, namespace, context),
     manifest,
   };
 }

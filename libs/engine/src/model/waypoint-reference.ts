@@ -1,7 +1,8 @@
 import type { FieldPath, Manifest } from '../manifest/manifest.js';
 import type { IstioBehaviour } from '../version/behaviour.js';
 import { allowsAttachment } from './allowed-routes.js';
-import type { BindingReason, Gateway, Labels, Namespace } from './model.js';
+import type { Binding, BindingReason, Gateway, Labels, Namespace } from './model.js';
+import { labelValue } from './narrow.js';
 
 export const USE_WAYPOINT = 'istio.io/use-waypoint';
 export const USE_WAYPOINT_NAMESPACE = 'istio.io/use-waypoint-namespace';
@@ -26,6 +27,28 @@ export interface BindingSubject {
 export interface BindingContext {
   readonly gatewaysByName: ReadonlyMap<string, Gateway>;
   readonly behaviour: IstioBehaviour;
+}
+
+/** What the labels of one object say about its waypoint; undefined: nothing. */
+export function referenceIn(
+  labels: Labels | undefined,
+  namespace: string,
+  { waypointReferenceHoldsNamespace }: IstioBehaviour,
+): NonNullable<Binding['reference']> | 'NONE' | undefined {
+  const written = labelValue(labels, USE_WAYPOINT);
+  if (written === undefined) return undefined;
+  if (waypointReferenceHoldsNamespace) return oldReference(written, namespace);
+  if (written === 'none') return 'NONE';
+  return { namespace: labelValue(labels, USE_WAYPOINT_NAMESPACE) ?? namespace, name: written };
+}
+
+// Istio 1.22 ambient/waypoints.go getUseWaypoint; the API server refuses most of these values in a label.
+function oldReference(written: string, namespace: string): NonNullable<Binding['reference']> | 'NONE' | undefined {
+  const parts = written.split('/');
+  if (written === '~' || parts.at(-1) === 'none') return 'NONE';
+  const [first = '', second] = parts;
+  if (parts.length > 2) return undefined;
+  return second === undefined ? { namespace, name: first } : { namespace: first, name: second };
 }
 
 /** Why the gateway cannot serve as waypoint of the subject; null when it can. */

@@ -132,6 +132,8 @@ export function service(name: Name, options: ServiceOptions = {}): Manifest {
 }
 
 export interface GatewayOptions extends Metadata {
+  /** Its address; without one, the name of its Service. */
+  readonly ip?: string;
   readonly className?: string;
   /** The label `istio.io/waypoint-for`. */
   readonly waypointFor?: string;
@@ -148,7 +150,9 @@ export function waypoint(name: Name, options: GatewayOptions = {}): Manifest {
   const allowedRoutes = allowed === undefined ? undefined : { namespaces: allowed };
   const { listeners = [withoutAbsent({ name: 'mesh', port: 15008, protocol: 'HBONE', allowedRoutes })] } = options;
   const created = ready === 'UNKNOWN' ? undefined : '2026-01-01T00:00:00Z';
-  const address = { type: 'Hostname', value: `${namesOf(name).name}.${namesOf(name).namespace}.svc.cluster.local` };
+  const hostname = `${namesOf(name).name}.${namesOf(name).namespace}.svc.cluster.local`;
+  const address =
+    options.ip === undefined ? { type: 'Hostname', value: hostname } : { type: 'IPAddress', value: options.ip };
   const labels = { ...(waypointFor === undefined ? {} : { 'istio.io/waypoint-for': waypointFor }), ...rest.labels };
   return manifestOf(
     withoutAbsent({

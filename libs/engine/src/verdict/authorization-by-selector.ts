@@ -29,7 +29,7 @@ export function authorizationBySelector(policy: AuthorizationPolicy, context: Co
   const drafts = [
     ...ztunnelDrafts(policy, atZtunnel, context, attachment),
     ...sidecarDrafts(policy, atEnvoy, context, attachment),
-    ...routerDrafts(policy, context, authorizationAtEnvoy(policy, 'GATEWAY', context.providers), attachment),
+    ...routerDrafts(policy, context, authorizationAtEnvoy(policy, 'GATEWAY', context), attachment),
   ];
   return drafts.length > 0 ? drafts : [unread(policy, atZtunnel, selected, context, attachment)];
 }
@@ -99,7 +99,7 @@ function sidecarDrafts(
   if (example === undefined) return [];
   const { model } = context;
   const peers = new PeerJudge(policy, context);
-  const judged = sidecarEvaluations(sidecars, authorizationAtEnvoy(policy, 'SIDECAR', context.providers), model);
+  const judged = sidecarEvaluations(sidecars, authorizationAtEnvoy(policy, 'SIDECAR', context), model);
   const onReach = (reach: Exposure['sidecar'][number]) => peers.effectOn(reach, 'the sidecar');
   const chain = [...attachment, captureFact(example, model)];
   return destinationDrafts(sidecarEnforcer(sidecars), sidecar, judged, onReach, chain);

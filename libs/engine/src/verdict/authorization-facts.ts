@@ -1,7 +1,7 @@
 import type { Fact } from '../analysis.js';
 import type { PolicyOutcome, RuleOutcome } from '../authorization/outcome.js';
 import type { RuleField } from '../authorization/rule-fields.js';
-import { needsHttp } from '../authorization/envoy-outcome.js';
+import { isAddressField, needsHttp } from '../authorization/envoy-outcome.js';
 import { factAt } from '../model/evidence.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
 import { ztunnelField } from '../ztunnel/fields.js';
@@ -28,13 +28,19 @@ export function envoyFacts(policy: AuthorizationPolicy, outcome: PolicyOutcome, 
 }
 
 function culpritFacts(
-  { manifest }: AuthorizationPolicy,
+  policy: AuthorizationPolicy,
   { rules }: PolicyOutcome,
   reason: (rule: RuleOutcome, field: RuleField) => string,
 ): Fact[] {
   const culprits = rules.flatMap((rule) => rule.culprits.map((field) => ({ rule, field })));
-  return culprits.slice(0, SHOWN_CULPRITS).map(({ rule, field }) => factAt(manifest, field.path, reason(rule, field)));
+  return culprits.slice(0, SHOWN_CULPRITS).map(({ rule, field }) => {
+    const isUnknown = policy.rules[rule.index]?.unknown.includes(field) === true;
+    return factAt(policy.manifest, field.path, isUnknown ? unknownReason(field) : reason(rule, field));
+  });
 }
+
+const unknownReason = (field: RuleField): string =>
+  `AuthorizationPolicies of this Istio release have no ${spoken(field)}: the API server drops the field, and the rest of the rule stays.`;
 
 function ztunnelReason({ action }: AuthorizationPolicy, { effect }: RuleOutcome, field: RuleField): string {
   const name = spoken(field);
@@ -51,6 +57,8 @@ function ztunnelReason({ action }: AuthorizationPolicy, { effect }: RuleOutcome,
   return `${why}: nothing is left of this part of the ${action} rule, and an empty match never holds.`;
 }
 
+const missed = ({ negative }: RuleField): string => (negative ? 'always holds' : 'never matches');
+
 function envoyReason({ effect }: RuleOutcome, field: RuleField, place: string): string {
   const name = spoken(field);
   if (needsHttp(field)) {
@@ -58,9 +66,9 @@ function envoyReason({ effect }: RuleOutcome, field: RuleField, place: string): 
       ? `Only HTTP has ${name}: ${place} leaves the ALLOW rule out whole.`
       : `Only HTTP has ${name}: ${place} leaves it out, and the rest of the rule matches every connection that fits it.`;
   }
-  return field.negative
-    ? `Inside a waypoint the peer address is Envoy's own, so ${name} always holds.`
-    : `Inside a waypoint the peer address is Envoy's own, so ${name} never matches; \`remoteIpBlocks\` see the client.`;
+  if (!isAddressField(field)) return `No waypoint of this release knows ${name}: ${missed(field)}.`;
+  const hint = field.negative ? '' : '; `remoteIpBlocks` see the client';
+  return `Inside a waypoint the peer address is Envoy's own, so ${name} ${missed(field)}${hint}.`;
 }
 
 function result({ manifest, action, rules }: AuthorizationPolicy, { effect }: PolicyOutcome, place: string): Fact[] {

@@ -16,6 +16,7 @@ import { Approaches } from './approach.js';
 import { exposureOf, type Exposure } from './exposure.js';
 import { L4Routes } from './l4-routes.js';
 import { PortMistakes, type PortMistake } from './port-space.js';
+import { ProviderMeetings } from './provider-meetings.js';
 import { WaypointReaches } from './waypoint-reach.js';
 
 /** What the judge of one model computes once and shares between policies. */
@@ -32,6 +33,7 @@ export class Context {
   readonly hasCapturedClients: boolean;
   readonly peers: PeerAuthenticationIndex;
   readonly providers: ExtAuthzProviders;
+  readonly meetings: ProviderMeetings;
   private readonly approaches: Approaches;
   private readonly classicRouting: ClassicRouting;
   private readonly routers: readonly Gateway[];
@@ -63,6 +65,7 @@ export class Context {
     this.hasCapturedClients = model.workloads.some(({ capture }) => capture.captured);
     this.peers = new PeerAuthenticationIndex(model);
     this.providers = new ExtAuthzProviders(model);
+    this.meetings = new ProviderMeetings(model, this.selection, this.providers);
     this.classicRouting = new ClassicRouting(model, this.hosts);
     for (const policy of model.policies) {
       const isWide = policy.kind === 'Telemetry' && policy.selector === undefined && policy.targetRefs.length === 0;

@@ -15,7 +15,7 @@ const TUNNEL: ServicePort = { name: '', port: 15008, targetPort: null, targetPor
  * from a waypoint nowhere before policies; 12.5).
  */
 export function eastWestDrafts(gateway: Gateway, evaluator: EnvoyEvaluator, attachment: readonly Fact[]): Draft[] {
-  const evaluation = evaluator.evaluate([TUNNEL]);
+  const evaluation = evaluator.evaluate([TUNNEL], false);
   if (evaluation === null) return [];
   const { namespace, name, manifest } = gateway;
   const sentence = `East-west gateway ${namespace}/${name} holds it for what clients of other networks send to services here; this follows from Istio's source and was not tested.`;

@@ -1,15 +1,15 @@
 import type { Verdict } from '../analysis.js';
 import { PATH_CLASSES, ENFORCER_TYPES } from '../analysis.js';
 import type { ObjectRef } from '../manifest/manifest.js';
-import { refOf } from '../model/evidence.js';
+import { factAt, refOf } from '../model/evidence.js';
 import type { ClusterModel } from '../model/model.js';
 import { compareText } from '../model/order.js';
-import type { AuthorizationPolicy, Policy } from '../model/policy.js';
+import type { AuthorizationPolicy, OtherPolicy, Policy, RequestAuthentication } from '../model/policy.js';
 import { authorizationAtEnvoy } from './authorization-at-envoy.js';
 import { authorizationBySelector } from './authorization-by-selector.js';
 import { evaluatorOf } from './chain-evaluators.js';
 import { Context } from './context.js';
-import { notEvaluated, type Draft } from './draft.js';
+import { nobody, notEvaluated, type Draft } from './draft.js';
 import { judgePeerAuthentication } from './peer-authentication.js';
 import { policyBySelector } from './policy-by-selector.js';
 import { policyByTarget, type TargetEvaluators } from './policy-by-target.js';
@@ -46,20 +46,25 @@ function draftsOf(policy: Policy, context: Context): Draft[] {
       return judgePeerAuthentication(policy, context);
     case 'Telemetry':
       return judgeTelemetry(policy, context);
+    case 'TrafficExtension':
+      return context.model.behaviour.trafficExtensions ? judgeEnvoyPolicy(policy, context) : [ofUnknownKind(policy)];
     default:
-      return policy.targetRefs.length > 0
-        ? policyByTarget(
-            policy,
-            { waypoint: evaluatorOf(policy, 'WAYPOINT'), router: evaluatorOf(policy, 'GATEWAY') },
-            context,
-          )
-        : policyBySelector(policy, context);
+      return judgeEnvoyPolicy(policy, context);
   }
 }
 
-const authorizationEvaluators = (policy: AuthorizationPolicy, { providers }: Context): TargetEvaluators => ({
-  waypoint: authorizationAtEnvoy(policy, 'WAYPOINT', providers),
-  router: authorizationAtEnvoy(policy, 'GATEWAY', providers),
+function judgeEnvoyPolicy(policy: RequestAuthentication | OtherPolicy, context: Context): Draft[] {
+  if (policy.targetRefs.length === 0) return policyBySelector(policy, context);
+  const [waypoint, router] = [evaluatorOf(policy, 'WAYPOINT'), evaluatorOf(policy, 'GATEWAY')];
+  return policyByTarget(policy, { waypoint, router }, context);
+}
+
+const ofUnknownKind = ({ kind, manifest }: OtherPolicy): Draft =>
+  nobody('NOT_ATTACHED', [], [factAt(manifest, [], `This Istio release knows no ${kind}.`)]);
+
+const authorizationEvaluators = (policy: AuthorizationPolicy, context: Context): TargetEvaluators => ({
+  waypoint: authorizationAtEnvoy(policy, 'WAYPOINT', context),
+  router: authorizationAtEnvoy(policy, 'GATEWAY', context),
   unevaluated: notEvaluated(policy.rules),
 });
 

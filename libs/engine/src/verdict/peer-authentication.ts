@@ -4,7 +4,6 @@ import { factAt } from '../model/evidence.js';
 import type { Workload } from '../model/model.js';
 import type { PeerAuthentication } from '../model/policy.js';
 import { isWide } from '../ztunnel/peer-authentication-index.js';
-import { mutualTlsOf } from '../ztunnel/peer-authentication.js';
 import { captureFact } from './capture-facts.js';
 import type { Context } from './context.js';
 import { destinationDrafts } from './destination-drafts.js';
@@ -44,7 +43,7 @@ function ztunnelDrafts(
   });
   const [plaintext, mutual] = [asWritten(PLAINTEXT), asWritten(MUTUAL)];
   const onReach = ({ pathClass }: { readonly pathClass: PathClass }) =>
-    pathClass === 'UNCAPTURED_CLIENT' ? plaintext : mutual;
+    pathClass === 'UNCAPTURED_CLIENT' ? plaintext : effect === 'DENY_WIDENED' ? NOTHING_TO_ADD : mutual;
   return destinationDrafts(context.ztunnel, exposure.ztunnel, judged, onReach, chain);
 }
 
@@ -55,26 +54,41 @@ const isOnlyDisable = ({ mode, portModes }: PeerAuthentication): boolean =>
 function atZtunnel(
   policy: PeerAuthentication,
   workload: Workload,
-  { peers }: Context,
+  { peers, model }: Context,
 ): { readonly effect: Effect; readonly facts: readonly Fact[] } {
-  const asWritten = { effect: 'AS_WRITTEN' as const, facts: [] };
-  if (isWide(policy)) return asWritten;
-  const levels = peers.levelsOf(workload);
-  const mutualTls = mutualTlsOf(levels);
+  if (isWide(policy)) return { effect: 'AS_WRITTEN', facts: [] };
   const at: FieldPath = ['spec', 'portLevelMtls'];
-  if (mutualTls.kind === 'DERIVED' && peers.derived(policy) === null) {
-    const fact =
-      'The workload lists a policy made from these ports, but istiod does not send it, because the root is STRICT and ' +
-      'the namespace says nothing: plaintext to the STRICT ports is let through.';
-    return { effect: 'DENY_NO_EFFECT', facts: [factAt(policy.manifest, at, fact)] };
+  const say = (effect: Effect, fact: string) => ({ effect, facts: [factAt(policy.manifest, at, fact)] });
+  const mutualTls = peers.mutualTlsOf(workload);
+  if (mutualTls.kind === 'DERIVED' && peers.derived(policy) === null) return say('DENY_NO_EFFECT', NEVER_SENT);
+  const modes = [...policy.portModes.values()];
+  if (mutualTls.kind === 'STRICT' && policy.mode === 'UNSET' && modes.includes('DISABLE')) {
+    return say('DENY_WIDENED', NOT_EXEMPTED);
   }
-  if (mutualTls.kind === 'STRICT' && policy.mode === 'UNSET' && [...policy.portModes.values()].includes('DISABLE')) {
-    const fact = 'Under an inherited STRICT only PERMISSIVE ports are exempted: with DISABLE they stay STRICT.';
-    return { effect: 'DENY_WIDENED', facts: [factAt(policy.manifest, at, fact)] };
+  if (mutualTls.kind === 'DERIVED' && !model.behaviour.peerAuthenticationsMerged) {
+    const strictPorts = modes.filter((mode) => mode === 'STRICT').length;
+    if (mutualTls.strictToo === true) return say('DENY_WIDENED', NOT_MERGED);
+    if (strictPorts > 1) return say('DENY_NO_EFFECT', ALL_PORTS_AT_ONCE);
+    if (strictPorts > 0 && policy.mode === 'STRICT') return say('DENY_PARTIAL', THAT_PORT_ONLY);
   }
-  return asWritten;
+  return { effect: 'AS_WRITTEN', facts: [] };
 }
 
+const NEVER_SENT =
+  'The workload lists a policy made from these ports, but istiod does not send it, because the root is STRICT and ' +
+  'the namespace says nothing: plaintext to the STRICT ports is let through.';
+const NOT_EXEMPTED = 'Under an inherited STRICT only PERMISSIVE ports are exempted: with DISABLE they stay STRICT.';
+
+// Releases before the fixes 53884 and 54146.
+const NOT_MERGED =
+  'istiod of this release lists the inherited STRICT beside the policy made from these ports: plaintext to them is ' +
+  'refused all the same, and everything to other ports, mutual TLS included.';
+const ALL_PORTS_AT_ONCE =
+  'istiod of this release makes one rule of several STRICT ports, and no connection has two ports: nothing is refused.';
+const THAT_PORT_ONLY =
+  'istiod of this release makes one rule of all ports: plaintext is refused at the STRICT port only, and passes elsewhere.';
+
+const NOTHING_TO_ADD = Object.freeze({ effect: 'AS_WRITTEN' as const, facts: [] });
 const PLAINTEXT =
   'A client that ztunnel does not capture speaks plaintext: where the mode is STRICT, ztunnel refuses it.';
 const MUTUAL = 'This traffic reaches ztunnel with mTLS, which every mode admits.';

@@ -1,4 +1,6 @@
 import type { ResolvedTarget, Target, UnresolvedReason } from '../attachment/target-index.js';
+import { targetKind } from '../attachment/attaches.js';
+import { isFoundFrom } from '../attachment/release-targets.js';
 import type { Effect, Fact } from '../analysis.js';
 import type { FieldPath, ObjectRef } from '../manifest/manifest.js';
 import { factAt, refOf } from '../model/evidence.js';
@@ -54,7 +56,7 @@ function place(
     case 'WAYPOINT_CLASS':
       return [placeClass(policy, at, context)];
     case 'NONE':
-      return [unresolved(policy, at, ref, target)];
+      return [elsewhere(policy, at, ref, context) ?? unresolved(policy, at, ref, target)];
   }
 }
 
@@ -78,8 +80,13 @@ function placeService(policy: PolicyBase, at: FieldPath, service: Service, conte
     return { effect: 'TARGET_NOT_BOUND', targets: [refOf(service)], facts };
   }
   const waypoints = canary === null ? [waypoint] : [waypoint, canary.waypoint];
-  const envoys = waypoints.filter(({ role }) => role === 'WAYPOINT');
+  const all = waypoints.filter(({ role }) => role === 'WAYPOINT');
+  const envoys = all.filter((envoy) => isFoundFrom(envoy.namespace, policy, context.model));
   const facts = [named, ...context.bindingFacts(service)];
+  if (envoys.length < all.length && envoys.length === 0) {
+    const fact = `A waypoint of this Istio release reads no ${policy.kind} of the services' namespaces, only those of its own.`;
+    return { effect: 'NOT_ATTACHED', targets: [refOf(service)], facts: [...facts, factAt(policy.manifest, at, fact)] };
+  }
   if (envoys.length > 0) {
     const placements = envoys.map((envoy) => context.waypoints.serviceAt(envoy, service));
     return { placements, routers: [], facts };
@@ -112,10 +119,8 @@ function placeGateway(policy: PolicyBase, at: FieldPath, gateway: Gateway, conte
     return { effect: 'NOT_ATTACHED', targets, facts: [named, notServed(gateway)] };
   }
   if (role !== 'WAYPOINT') return { effect: 'NOT_ATTACHED', targets, facts: [named, notForServices(gateway)] };
-  const placement = context.waypoints.wholeOf(gateway);
-  if (placement.services.length > 0 || placement.workloads.length > 0) {
-    return { placements: [placement], routers: [], facts: [named] };
-  }
+  const placements = context.waypoints.targetedBy(policy.namespace, name);
+  if (placements.length > 0) return { placements, routers: [], facts: [named] };
   return { effect: 'BYPASSED', targets, facts: [named, ...unusedFacts(gateway)] };
 }
 
@@ -127,6 +132,15 @@ const notServed = ({ manifest, className }: Gateway): Fact =>
     ['spec', 'gatewayClassName'],
     `istiod serves class ${className} only with AMBIENT_ENABLE_MULTI_NETWORK=true.`,
   );
+
+// Before 1.25 a waypoint of another namespace with the same name could be hit (semantics 14.24).
+function elsewhere(policy: PolicyBase, at: FieldPath, ref: TargetRef, { model, waypoints }: Context): Attached | null {
+  if (targetKind(ref) !== 'Gateway' || model.behaviour.gatewayTargetsCountIn !== 'SERVICE_NAMESPACE') return null;
+  const placements = waypoints.targetedBy(policy.namespace, ref.name);
+  if (placements.length === 0) return null;
+  const fact = `It names Gateway ${ref.name}: this Istio release takes any waypoint of that name for the services of namespace ${policy.namespace}.`;
+  return { placements, routers: [], facts: [factAt(policy.manifest, at, fact)] };
+}
 
 function unusedFacts({ manifest, namespace, name, ready }: Gateway): readonly Fact[] {
   const waypoint = `waypoint ${namespace}/${name}`;
@@ -168,6 +182,8 @@ function explain(reason: UnresolvedReason, { group, kind, name, namespace }: Tar
       return `There is no ${kind} ${name} in namespace ${policy.namespace}; a policy reaches targets of its own namespace only.`;
     case 'OTHER_NAMESPACE':
       return `It names ${kind} ${name} in namespace ${namespace}; a policy reaches targets of its own namespace only.`;
+    case 'UNKNOWN_TO_RELEASE':
+      return `In this Istio release a policy of kind ${policy.kind} cannot target a ${kind}.`;
     case 'WRONG_KIND':
       return `Istio knows no target of group ${JSON.stringify(group)} and kind ${kind}.`;
     case 'CLASS_OUTSIDE_ROOT_NAMESPACE':

@@ -16,6 +16,7 @@ export function everywhereWith(facts: readonly Fact[]): EnvoyEvaluator {
   return { dependsOnPorts: false, absence: null, evaluate: () => evaluation };
 }
 
+/** A policy that no chain holds. */
 export const nowhere = (absence: Fact): EnvoyEvaluator => ({
   dependsOnPorts: false,
   absence,

@@ -1,6 +1,7 @@
 import type { Fact } from '../analysis.js';
 import { factAt } from '../model/evidence.js';
 import type { OtherPolicy, RequestAuthentication } from '../model/policy.js';
+import type { IstioBehaviour } from '../version/behaviour.js';
 import { captureFact } from './capture-facts.js';
 import { evaluatorOf } from './chain-evaluators.js';
 import type { Context } from './context.js';
@@ -50,12 +51,14 @@ export function unreadBySelector(policy: RequestAuthentication | OtherPolicy, co
     ...selectorFacts(policy, model.mesh.rootNamespace, exposure.owners),
     ...(example === undefined ? [] : [captureFact(example, model)]),
     factAt(policy.manifest, [], `ztunnel does not know ${policy.kind}.`),
-    factAt(policy.manifest, ['spec'], atWaypoints(policy)),
+    factAt(policy.manifest, ['spec'], atWaypoints(policy, model.behaviour)),
   ];
   return nobody('NOT_ATTACHED', exposure.owners, facts);
 }
 
-const atWaypoints = ({ kind, selector }: RequestAuthentication | OtherPolicy): string =>
-  kind === 'Telemetry' && selector === undefined
-    ? 'Waypoints read only the oldest Telemetry of a namespace that has neither selector nor targetRefs, and no traffic of this one crosses a waypoint.'
-    : `Waypoints read a ${kind} only when its targetRefs name them or a service.`;
+const atWaypoints = ({ kind, selector }: RequestAuthentication | OtherPolicy, behaviour: IstioBehaviour): string =>
+  kind === 'Telemetry' && !behaviour.telemetryAtWaypoints
+    ? 'No waypoint of this Istio release reads a Telemetry.'
+    : kind === 'Telemetry' && selector === undefined
+      ? 'Waypoints read only the oldest Telemetry of a namespace that has neither selector nor targetRefs, and no traffic of this one crosses a waypoint.'
+      : `Waypoints read a ${kind} only when its targetRefs name them or a service.`;

@@ -1,16 +1,15 @@
 import { attaches } from '../attachment/attaches.js';
 import type { Fact } from '../analysis.js';
 import { factAt } from '../model/evidence.js';
-import type { Gateway, Labels } from '../model/model.js';
+import type { Gateway } from '../model/model.js';
 import type { PolicyBase } from '../model/policy.js';
 import type { Context } from './context.js';
 import { type Draft, plainRules } from './draft.js';
 import type { EnvoyEvaluator, Evaluation } from './evaluation.js';
+import { routerProxy, routerSettings } from './router-proxy.js';
 import { uniqueRefs } from './targets.js';
 import { waypointDrafts } from './waypoint-drafts.js';
 import { enforcerOf } from './waypoint-reach.js';
-
-const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
 
 /** A policy at the gateways that are routers (ingress, egress, sandwiches): by selector or by a Gateway targetRef. */
 export function routerDrafts(
@@ -19,28 +18,11 @@ export function routerDrafts(
   evaluator: EnvoyEvaluator,
   attachment: readonly Fact[],
 ): Draft[] {
-  const { rootNamespace, features } = context.model.mesh;
-  const settings = {
-    rootNamespace,
-    selectorsReachGateways: features['ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY'] !== false,
-  };
+  const settings = routerSettings(context.model);
   return context
     .routersReading(policy.namespace)
     .filter((gateway) => attaches(policy, routerProxy(gateway), settings))
     .flatMap((gateway) => routerDraftsAt(gateway, evaluator, attachment, context));
-}
-
-const routerProxy = (gateway: Gateway) => ({
-  namespace: gateway.namespace,
-  labels: routerLabels(gateway),
-  isWaypoint: false,
-  gatewayName: gateway.name,
-  service: null,
-});
-
-// Without pods in the snapshot: istiod gives the pods it deploys the Gateway's own labels and its name.
-function routerLabels({ workloads, labels, name }: Gateway): Labels {
-  return workloads[0]?.labels ?? { ...labels, [GATEWAY_NAME]: name };
 }
 
 /**
@@ -53,7 +35,7 @@ export function routerDraftsAt(
   attachment: readonly Fact[],
   { waypoints }: Context,
 ): Draft[] {
-  const evaluation = evaluator.evaluate(null);
+  const evaluation = evaluator.evaluate(null, evaluator.meetings?.atRouter(gateway) ?? false);
   if (evaluation === null) return [];
   const { namespace, name, manifest, role } = gateway;
   const fact = factAt(manifest, [], `Gateway ${namespace}/${name} evaluates it for what enters through it.`);

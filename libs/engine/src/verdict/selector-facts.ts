@@ -1,6 +1,7 @@
 import type { Fact } from '../analysis.js';
-import type { ObjectRef } from '../manifest/manifest.js';
+import type { Manifest, ObjectRef } from '../manifest/manifest.js';
 import { factAt } from '../model/evidence.js';
+import { field, list } from '../model/narrow.js';
 import type { PolicyBase } from '../model/policy.js';
 import { someOf } from './targets.js';
 
@@ -21,5 +22,19 @@ export function selectorFacts(
         : `The selector ${labels.sort().join(', ')} means workloads ${where}`;
   const found = selected.length === 0 ? 'no workload of the snapshot fits' : `it selects ${someOf(selected)}`;
   const path = selector === undefined ? ['spec'] : ['spec', field];
-  return [factAt(manifest, path, `${what}; ${found}.`)];
+  const selection = factAt(manifest, path, `${what}; ${found}.`);
+  return hasDroppedTargets(manifest) && selector === undefined
+    ? [droppedTargets(kind, manifest), selection]
+    : [selection];
 }
+
+// Only policies without targetRefs come here.
+const hasDroppedTargets = ({ kind, body }: Manifest): boolean =>
+  kind === 'EnvoyFilter' && list(field(body.spec, 'targetRefs')).length > 0;
+
+const droppedTargets = (kind: string, manifest: Manifest): Fact =>
+  factAt(
+    manifest,
+    ['spec', 'targetRefs'],
+    `A ${kind} of this Istio release has no targetRefs: the API server drops them.`,
+  );

@@ -11,19 +11,20 @@ export function sidecarEvaluations(
   model: ClusterModel,
 ): readonly Judged[] {
   if (!evaluator.dependsOnPorts) {
-    const evaluation = evaluator.evaluate(null);
+    const evaluation = evaluator.evaluate(null, false);
     return evaluation === null ? [] : [{ workloads: null, evaluation }];
   }
-  const alike = new Map<string, { ports: readonly ServicePort[]; workloads: Set<Workload> }>();
+  const alike = new Map<string, { ports: readonly ServicePort[]; several: boolean; workloads: Set<Workload> }>();
   for (const workload of workloads) {
     const ports = inboundPorts(workload, model);
-    const signature = ports.map(({ port, protocol }) => `${port}:${protocol}`).join();
+    const several = evaluator.meetings?.atSidecar(workload) ?? false;
+    const signature = `${several};${ports.map(({ port, protocol }) => `${port}:${protocol}`).join()}`;
     const group = alike.get(signature);
-    if (group === undefined) alike.set(signature, { ports, workloads: new Set([workload]) });
+    if (group === undefined) alike.set(signature, { ports, several, workloads: new Set([workload]) });
     else group.workloads.add(workload);
   }
   return [...alike.values()].flatMap((group) => {
-    const evaluation = evaluator.evaluate(group.ports.length === 0 ? null : group.ports);
+    const evaluation = evaluator.evaluate(group.ports.length === 0 ? null : group.ports, group.several);
     return evaluation === null ? [] : [{ workloads: group.workloads, evaluation }];
   });
 }

@@ -1,10 +1,11 @@
 import type { Fact } from '../analysis.js';
 import { factAt, refOf } from '../model/evidence.js';
-import type { Gateway, Service } from '../model/model.js';
+import type { Gateway } from '../model/model.js';
 import type { OtherPolicy } from '../model/policy.js';
+import type { IstioBehaviour } from '../version/behaviour.js';
 import { waypointsOf as waypointsBefore } from './approach.js';
 import { evaluatorOf } from './chain-evaluators.js';
-import { everywhere } from './plain-evaluators.js';
+import { everywhere, nowhere } from './plain-evaluators.js';
 import type { Context } from './context.js';
 import { nobody, type Draft } from './draft.js';
 import { placementsOf } from './placements.js';
@@ -23,6 +24,7 @@ export function judgeTelemetry(policy: OtherPolicy, context: Context): Draft[] {
 
 /** Istio model/telemetry.go namespaceWideTelemetryConfig: the oldest of the root, waypoint and service namespace. */
 function namespaceWide(policy: OtherPolicy, context: Context): Draft[] {
+  if (!context.model.behaviour.telemetryAtWaypoints) return [];
   if (policy.selector !== undefined || context.wideTelemetry(policy.namespace) !== policy) return [];
   const attachment = selectorFacts(policy, context.model.mesh.rootNamespace, []).map(onlyWaypoints);
   return waypointsOf(policy, context).flatMap((waypoint) => {
@@ -39,6 +41,7 @@ const onlyWaypoints = (fact: Fact): Fact => ({
 
 function waypointsOf({ namespace }: OtherPolicy, { model, waypoints }: Context): readonly Gateway[] {
   if (namespace === model.mesh.rootNamespace) return waypoints.all;
+  if (!model.behaviour.telemetryOfServiceNamespace) return waypoints.in(namespace);
   const services = model.servicesByNamespace.get(namespace) ?? [];
   const serving = waypointsBefore(services).filter(({ role }) => role === 'WAYPOINT');
   return [...new Set([...waypoints.in(namespace), ...serving])];
@@ -50,25 +53,25 @@ function coveredBy({ namespace }: OtherPolicy, waypoint: Gateway, { model, waypo
   return { waypoint, services: whole.services.filter((service) => service.namespace === namespace), workloads: [] };
 }
 
-// Targeted Telemetries are taken from one namespace only: the service's own, so a waypoint's do not reach foreign services.
 function byTarget(policy: OtherPolicy, context: Context): Draft[] {
-  const isHere = ({ namespace }: Service) => namespace === policy.namespace;
+  const { behaviour } = context.model;
+  const router = evaluatorOf(policy, 'GATEWAY');
+  if (!behaviour.telemetryAtWaypoints) {
+    const fact = factAt(policy.manifest, ['spec'], 'No waypoint of this Istio release reads a Telemetry.');
+    return policyByTarget(policy, { waypoint: nowhere(fact), router }, context);
+  }
   const { attached } = placementsOf(policy, context);
   const placements = placedOnce(attached).map(({ placement }) => placement);
-  const reachesSome = placements.some(
-    ({ waypoint, services, workloads }) =>
-      services.some(isHere) || (workloads.length > 0 && waypoint.namespace === policy.namespace),
-  );
-  if (placements.length === 0 || (reachesSome && placements.every(({ services }) => services.every(isHere)))) {
-    return policyByTarget(policy, { waypoint: everywhere, router: evaluatorOf(policy, 'GATEWAY') }, context);
-  }
-  const fact = 'For the services of another namespace a waypoint takes targeted Telemetries from that namespace only.';
+  const own = placements.map((placement) => readPart(placement, policy, behaviour));
+  const isWhole = own.every(({ services, workloads }, index) => {
+    const all = placements[index];
+    return services.length === all?.services.length && workloads.length === all.workloads.length;
+  });
+  if (isWhole) return policyByTarget(policy, { waypoint: everywhere, router }, context);
+  const fact = behaviour.telemetryOfServiceNamespace
+    ? 'For the services of another namespace a waypoint takes targeted Telemetries from that namespace only.'
+    : 'A waypoint of this Istio release takes targeted Telemetries from its own namespace only.';
   const attachment = [...attached.flatMap(({ facts }) => facts), factAt(policy.manifest, ['spec'], fact)];
-  const own = placements.map((placement) => ({
-    ...placement,
-    services: placement.services.filter(isHere),
-    workloads: placement.waypoint.namespace === policy.namespace ? placement.workloads : [],
-  }));
   const drafts = own
     .filter(({ services, workloads }) => services.length > 0 || workloads.length > 0)
     .flatMap((placement) => waypointDrafts(placement, context.waypoints, everywhere, attachment));
@@ -80,4 +83,16 @@ function byTarget(policy: OtherPolicy, context: Context): Draft[] {
       attachment,
     ),
   ];
+}
+
+/** Targeted Telemetries are taken from one namespace only: the service's own, before 1.30.3 the waypoint's. */
+function readPart(placement: Placement, { namespace }: OtherPolicy, behaviour: IstioBehaviour): Placement {
+  const ofWaypoint = placement.waypoint.namespace === namespace;
+  if (!behaviour.telemetryOfServiceNamespace)
+    return ofWaypoint ? placement : { ...placement, services: [], workloads: [] };
+  return {
+    ...placement,
+    services: placement.services.filter((service) => service.namespace === namespace),
+    workloads: ofWaypoint ? placement.workloads : [],
+  };
 }

@@ -47,15 +47,21 @@ function evaluatedGroups(
   waypoints: WaypointReaches,
   evaluator: EnvoyEvaluator,
 ): readonly Group[] {
-  const everything = evaluator.dependsOnPorts ? [] : [placement.services];
-  const alike = evaluator.dependsOnPorts ? waypoints.groupsOf(placement) : everything;
-  const groups: Group[] = alike.map((services) => ({
-    services,
-    evaluation: evaluator.evaluate(evaluator.dependsOnPorts ? (services[0]?.ports ?? null) : null),
-  }));
-  if (placement.workloads.length > 0) groups.push({ services: null, evaluation: evaluator.evaluate(null) });
+  const { waypoint, services, workloads } = placement;
+  const several = (service: Service | null) => evaluator.meetings?.atWaypoint(waypoint, service) ?? false;
+  const samePorts = evaluator.dependsOnPorts ? waypoints.groupsOf(placement) : [services];
+  const alike = evaluator.meetings === undefined ? samePorts : samePorts.flatMap((group) => dividedBy(group, several));
+  const groups: Group[] = alike.map((group) => {
+    const [first = null] = group;
+    const ports = evaluator.dependsOnPorts ? (first?.ports ?? null) : null;
+    return { services: group, evaluation: evaluator.evaluate(ports, several(first)) };
+  });
+  if (workloads.length > 0) groups.push({ services: null, evaluation: evaluator.evaluate(null, several(null)) });
   return groups;
 }
+
+const dividedBy = (services: readonly Service[], belongs: (service: Service) => boolean): (readonly Service[])[] =>
+  [services.filter(belongs), services.filter((service) => !belongs(service))].filter(({ length }) => length > 0);
 
 function crossing(
   reach: WaypointReach,

@@ -1,5 +1,6 @@
 import type { Enforcer, Fact, PathClass } from '../analysis.js';
 import type { ObjectRef } from '../manifest/manifest.js';
+import { groupBy } from '../model/group-by.js';
 import type { ClusterModel, Gateway, Service, Workload } from '../model/model.js';
 import { hasAddress } from './approach.js';
 import { uniqueRefs } from './targets.js';
@@ -41,8 +42,10 @@ export class WaypointReaches {
   readonly all: readonly Gateway[];
 
   private readonly byNamespace = new Map<string, Gateway[]>();
+  private readonly byTarget = new Map<string, readonly Placement[]>();
+  private byName: ReadonlyMap<string, readonly Gateway[]> | undefined;
 
-  constructor(model: ClusterModel) {
+  constructor(private readonly model: ClusterModel) {
     this.all = model.gateways.filter(({ role }) => role === 'WAYPOINT');
     for (const waypoint of this.all) {
       const here = this.byNamespace.get(waypoint.namespace);
@@ -64,6 +67,36 @@ export class WaypointReaches {
       this.whole.set(waypoint, (placement = { waypoint, services, workloads: boundWorkloads }));
     }
     return placement;
+  }
+
+  /** What policies of a namespace cover that name a waypoint's Gateway, if anything; each pair looked at once. */
+  targetedBy(namespace: string, name: string): readonly Placement[] {
+    const key = `${namespace}/${name}`;
+    let placements = this.byTarget.get(key);
+    if (placements === undefined) {
+      const found =
+        this.model.behaviour.gatewayTargetsCountIn === 'WAYPOINT_NAMESPACE'
+          ? this.in(namespace)
+              .filter((waypoint) => waypoint.name === name)
+              .map((waypoint) => this.wholeOf(waypoint))
+          : this.withServicesIn(namespace, name);
+      placements = found.filter(({ services, workloads }) => services.length > 0 || workloads.length > 0);
+      this.byTarget.set(key, placements);
+    }
+    return placements;
+  }
+
+  // In 1.24 the namespace of a chain is that of its service (semantics 14.24).
+  private withServicesIn(namespace: string, name: string): readonly Placement[] {
+    this.byName ??= groupBy(this.all, (waypoint) => waypoint.name);
+    return (this.byName.get(name) ?? []).map((waypoint) => {
+      const { services, workloads } = this.wholeOf(waypoint);
+      return {
+        waypoint,
+        services: services.filter((service) => service.namespace === namespace),
+        workloads: waypoint.namespace === namespace ? workloads : NO_WORKLOADS,
+      };
+    });
   }
 
   /** One service behind a waypoint: for policies that name the Service. */

@@ -60,12 +60,6 @@ export const ATTACHMENT_HISTORIES = {
     { since: '0', value: false },
     { since: '1.28', value: true },
   ),
-  envoyFilterWaypointContext: history<boolean>(
-    'an EnvoyFilter can have patches for the context WAYPOINT',
-    'semantics 14.24; istio/api networking/v1alpha3/envoy_filter.proto',
-    { since: '0', value: false },
-    { since: '1.29', value: true },
-  ),
   trafficExtensions: history<boolean>(
     'istiod knows the kind TrafficExtension',
     'semantics 3.6, 8; config/kube/extensions/translate.go',

@@ -29,13 +29,24 @@ export function goBool(value: string): boolean | undefined {
   return FALSE_WORDS.has(value) ? false : undefined;
 }
 
+/** Flags that are off whatever they say where ambient is off (semantics 0.4). */
+const PARTS_OF_AMBIENT: ReadonlySet<string> = new Set<IstiodFeature>([
+  'PILOT_AUTO_ALLOW_WAYPOINT_POLICY',
+  'ENABLE_INGRESS_WAYPOINT_ROUTING',
+  'AMBIENT_ENABLE_STATUS',
+  'AMBIENT_ENABLE_DRY_RUN_AUTHORIZATION_POLICY',
+  'AMBIENT_ENABLE_MULTI_NETWORK',
+  'AMBIENT_ENABLE_MULTI_NETWORK_WAYPOINT',
+  'AMBIENT_ENABLE_MULTI_NETWORK_INGRESS',
+]);
+
 /** Every flag with the value that istiod would use; a value that Go cannot parse leaves the default. */
-export const featuresFrom = (environment: ReadonlyMap<string, string>): Readonly<Record<IstiodFeature, boolean>> =>
-  Object.freeze(
-    Object.fromEntries(
-      Object.entries(ISTIOD_FEATURES).map(([name, normally]) => [
-        name,
-        goBool(environment.get(name) ?? '') ?? normally,
-      ]),
-    ),
-  ) as Readonly<Record<IstiodFeature, boolean>>;
+export function featuresFrom(environment: ReadonlyMap<string, string>): Readonly<Record<IstiodFeature, boolean>> {
+  const set = (name: string, normally: boolean): boolean => goBool(environment.get(name) ?? '') ?? normally;
+  const ambient = set('PILOT_ENABLE_AMBIENT', ISTIOD_FEATURES.PILOT_ENABLE_AMBIENT);
+  const features = Object.entries(ISTIOD_FEATURES).map(([name, normally]): [string, boolean] => [
+    name,
+    set(name, normally) && (ambient || !PARTS_OF_AMBIENT.has(name)),
+  ]);
+  return Object.freeze(Object.fromEntries(features)) as Readonly<Record<IstiodFeature, boolean>>;
+}

@@ -1,5 +1,5 @@
 import type { AttachedPolicies } from '../attachment/attached-policies.js';
-import { envoyOutcome } from '../authorization/envoy-outcome.js';
+import { envoyOutcome, seesAll } from '../authorization/envoy-outcome.js';
 import type { ExtAuthzProviders } from '../authorization/ext-authz-providers.js';
 import type { AuthorizationPolicy, RequestAuthentication } from '../model/policy.js';
 import type { WaypointChain } from './chains.js';
@@ -65,7 +65,8 @@ function customPolicies(
   const several = meetsSeveralProviders(custom, providers);
   return custom.filter(({ provider, dryRun }) => {
     const kind = providers.kindOf(provider);
-    if (kind === 'UNKNOWN') return !dryRun;
+    if (dryRun && (kind === 'UNKNOWN' || !providers.dryRunDenies)) return false;
+    if (kind === 'UNKNOWN') return true;
     return protocol === 'HTTP' || kind === 'GRPC' || several;
   });
 }
@@ -79,7 +80,7 @@ export const meetsSeveralProviders = (
 // A policy without rules is told as one that never matches; one that lost all its rules is not told.
 function isTold(policy: AuthorizationPolicy, protocol: WaypointChain['protocol']): boolean {
   if (protocol === 'HTTP' || policy.rules.length === 0) return true;
-  const { rules } = envoyOutcome(policy, { protocol, port: null, seesPeerAddress: true });
+  const { rules } = envoyOutcome(policy, { protocol, port: null, isBlindTo: seesAll });
   return rules.some(({ effect }) => effect !== 'DROPPED');
 }
 

@@ -21,11 +21,11 @@ export function ztunnelOutcome(policy: AuthorizationPolicy): PolicyOutcome {
   );
 }
 
-function ruleOutcome({ clauses, fields }: AuthorizationRule, index: number, allow: boolean): RuleOutcome {
+function ruleOutcome(rule: AuthorizationRule, index: number, allow: boolean): RuleOutcome {
   if (allow) {
     // istiod leaves the whole rule out when any part of it needs HTTP; of a DENY rule only those parts.
-    const http = fields.filter((f) => ztunnelField(f) === 'L7');
+    const http = rule.fields.filter((f) => ztunnelField(f) === 'L7');
     if (http.length > 0) return { index, effect: 'DROPPED', culprits: http };
   }
-  return strippedRule(clauses, index, allow, ztunnelStripping);
+  return strippedRule(rule, index, allow, ztunnelStripping);
 }

@@ -1,8 +1,11 @@
 import type { ClusterModel, Workload } from '../model/model.js';
 import type { PeerAuthentication } from '../model/policy.js';
+import type { IstioBehaviour } from '../version/behaviour.js';
 import { selectWorkloads } from '../model/workload-index.js';
 import {
   derivedPolicy,
+  type MutualTls,
+  mutualTlsOf,
   staticStrictPolicy,
   type ParentLevels,
   type PeerAuthenticationLevels,
@@ -17,6 +20,7 @@ export const isWide = ({ selector }: PeerAuthentication): boolean =>
 export class PeerAuthenticationIndex {
   readonly all: readonly PeerAuthentication[];
   private readonly rootNamespace: string;
+  private readonly behaviour: IstioBehaviour;
   private readonly wide = new Map<string, PeerAuthentication>();
   private readonly withoutSelector = new Map<string, PeerAuthentication>();
   private readonly byWorkload = new Map<Workload, PeerAuthentication>();
@@ -26,6 +30,7 @@ export class PeerAuthenticationIndex {
   constructor(model: ClusterModel) {
     this.all = model.policies.filter((policy) => policy.kind === 'PeerAuthentication');
     this.rootNamespace = model.mesh.rootNamespace;
+    this.behaviour = model.behaviour;
     const taken = new Set<readonly Workload[]>();
     for (const policy of this.all) {
       const { namespace, selector } = policy;
@@ -65,6 +70,11 @@ export class PeerAuthenticationIndex {
     };
   }
 
+  /** What PeerAuthentications put on a workload's policy list at ztunnel. */
+  mutualTlsOf(workload: Workload): MutualTls {
+    return mutualTlsOf(this.levelsOf(workload), this.behaviour);
+  }
+
   /** The levels above a namespace's workloads as the builder of derived policies sees them. */
   parentsOf({ namespace }: PeerAuthentication): ParentLevels {
     return {
@@ -74,7 +84,7 @@ export class PeerAuthenticationIndex {
   }
 
   derived(policy: PeerAuthentication): ZtunnelPolicy | null {
-    return derivedPolicy(policy, this.parentsOf(policy), this.rootNamespace);
+    return derivedPolicy(policy, this.parentsOf(policy), this.rootNamespace, this.behaviour);
   }
 
   /** Everything that istiod sends to ztunnel because of PeerAuthentications. */

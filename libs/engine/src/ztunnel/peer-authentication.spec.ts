@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { Manifest } from '../manifest/manifest.js';
 import { modelOf, peerAuthentication, pod } from '../testing/index.js';
 import { PeerAuthenticationIndex } from './peer-authentication-index.js';
-import { mutualTlsOf } from './peer-authentication.js';
 
 type Mode = 'STRICT' | 'PERMISSIVE' | 'DISABLE' | 'UNSET';
 
@@ -19,7 +18,7 @@ function judged(...manifests: readonly Manifest[]) {
   const index = new PeerAuthenticationIndex(model);
   const [workload] = model.workloads;
   if (workload === undefined) throw new Error('no workload');
-  return { listed: mutualTlsOf(index.levelsOf(workload)).kind, sent: index.sent() };
+  return { listed: index.mutualTlsOf(workload).kind, sent: index.sent() };
 }
 
 const PLAINTEXT = { notPrincipals: [{ presence: true }] };

@@ -2,7 +2,6 @@ import type { RuleField } from '../../authorization/rule-fields.js';
 import { factAt } from '../../model/evidence.js';
 import type { AuthorizationPolicy } from '../../model/policy.js';
 import { PeerAuthenticationIndex } from '../../ztunnel/peer-authentication-index.js';
-import { mutualTlsOf } from '../../ztunnel/peer-authentication.js';
 import type { ObjectRef } from '../../manifest/manifest.js';
 import type { CheckIndex } from '../check-index.js';
 import { defineCheck } from '../define-check.js';
@@ -59,7 +58,7 @@ function excludingField({ rules }: AuthorizationPolicy): RuleField | null {
 
 const takesPlaintext = (index: CheckIndex, owner: ObjectRef): boolean => {
   const peers = index.once(peerAuthentications);
-  return index.workloadsOf(owner).some((workload) => mutualTlsOf(peers.levelsOf(workload)).kind !== 'STRICT');
+  return index.workloadsOf(owner).some((workload) => peers.mutualTlsOf(workload).kind !== 'STRICT');
 };
 
 const peerAuthentications = ({ model }: CheckIndex) => new PeerAuthenticationIndex(model);

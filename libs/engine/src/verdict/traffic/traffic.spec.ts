@@ -16,6 +16,7 @@ const ambient = (options: { readonly waypointClass?: string; readonly bound?: bo
   pod('shop/cart', { captured: true }),
   service('shop/cart', options.bound === false ? {} : { waypoint: 'edge/waypoint' }),
   waypoint('edge/waypoint', {
+    ip: '10.96.0.15',
     allowed: { from: 'All' },
     ...(options.waypointClass === undefined ? {} : { className: options.waypointClass }),
   }),
