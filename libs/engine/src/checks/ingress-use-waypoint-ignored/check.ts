@@ -44,7 +44,7 @@ function ignoredLabels({ model }: CheckInput): Ignored[] {
   for (const service of model.services) {
     const value = labelValue(service.labels, INGRESS_USE_WAYPOINT);
     if (value === undefined || !MEANS_YES.test(value)) continue;
-    const isRead = ingressUseWaypoint(service.labels, NO_NAMESPACE, model.behaviour);
+    const isRead = ingressUseWaypoint(service.labels, NO_NAMESPACE, model);
     const why = isRead ? whyUnused(service) : whyUnread(value, model.istioVersion);
     if (why !== null) ignored.push({ manifest: service.manifest, field: FIELD, why, affected: [service] });
   }
@@ -53,7 +53,7 @@ function ignoredLabels({ model }: CheckInput): Ignored[] {
     const value = labelValue(labels, INGRESS_USE_WAYPOINT);
     if (manifest === null || value === undefined || !MEANS_YES.test(value)) continue;
     const services = model.servicesByNamespace.get(name) ?? [];
-    const isRead = ingressUseWaypoint({}, namespace, model.behaviour);
+    const isRead = ingressUseWaypoint({}, namespace, model);
     const hasWaypoint = services.length === 0 || services.some(({ binding }) => binding.reference !== null);
     if (isRead && hasWaypoint) continue;
     const why = isRead ? 'none of its services has a waypoint' : whyUnread(value, model.istioVersion);
