@@ -1,6 +1,8 @@
 import type { Fact } from '../analysis.js';
 import type { FieldPath, Manifest, ObjectRef } from '../manifest/manifest.js';
-import type { Binding, BindingReason, Service, Workload } from '../model/model.js';
+import { factAt } from '../model/evidence.js';
+import type { Binding, BindingReason, ClusterModel, Service, Workload } from '../model/model.js';
+import { labelValue } from '../model/narrow.js';
 import type { CheckIndex } from './check-index.js';
 import type { CheckInput } from './define-check.js';
 
@@ -32,7 +34,7 @@ interface Group {
  * Every reference whose outcome is `reason`, one for each label that makes it: a namespace's label is one cause,
  * however many services inherit it. There is no fallback: an object's own broken reference hides the one of its namespace (semantics 2.3).
  */
-export function brokenBindings({ index }: CheckInput, reason: BindingReason): BrokenBinding[] {
+export function brokenBindings({ index, model }: CheckInput, reason: BindingReason): BrokenBinding[] {
   return (index.once(groupByReference).get(reason) ?? []).map(({ manifest, field, binding, services, workloads }) => ({
     manifest,
     field,
@@ -44,8 +46,17 @@ export function brokenBindings({ index }: CheckInput, reason: BindingReason): Br
       ...(services.length === 0 ? workloads.map(({ owner }) => owner) : []),
       ...services.flatMap((service) => [...index.policiesTargeting(service), ...index.routesTo(service)]),
     ],
-    evidence: binding.evidence(),
+    evidence: [...binding.evidence(), ...noFallback(model, binding, manifest)],
   }));
+}
+
+/** The waypoint that the namespace offers, and that an object's own broken reference hides. */
+function noFallback(model: ClusterModel, { referencedFrom }: Binding, { namespace: name }: Manifest): readonly Fact[] {
+  const namespace = model.namespaces.get(name);
+  const offered = labelValue(namespace?.labels, USE_WAYPOINT);
+  if (referencedFrom !== 'OBJECT' || !namespace?.manifest || offered === undefined || offered === 'none') return [];
+  const fact = `There is no fallback to waypoint ${offered} of the namespace: without a label of its own the object would use that.`;
+  return [factAt(namespace.manifest, ['metadata', 'labels', USE_WAYPOINT], fact)];
 }
 
 /** References with an outcome other than BOUND, by that outcome and by the object that makes them. */

@@ -31,6 +31,7 @@ import { destinationRuleWithoutWaypoint } from './destination-rule-without-waypo
 import { dnsCaptureOff } from './dns-capture-off/check.js';
 import { dryRunAtZtunnel } from './dry-run-at-ztunnel/check.js';
 import { dryRunCustomDenies } from './dry-run-custom-denies/check.js';
+import { dryRunEnforcedAtZtunnel } from './dry-run-enforced-at-ztunnel/check.js';
 import { dryRunValueUnknown } from './dry-run-value-unknown/check.js';
 import { egressWaypointCanBeBypassed } from './egress-waypoint-can-be-bypassed/check.js';
 import { emptySelector } from './empty-selector/check.js';
@@ -40,6 +41,7 @@ import { exclusionAdmitsPlaintext } from './exclusion-admits-plaintext/check.js'
 import { experimentalConditionNeverMatches } from './experimental-condition-never-matches/check.js';
 import { extensionPortsAtWaypoint } from './extension-ports-at-waypoint/check.js';
 import { externalNameInAmbient } from './external-name-in-ambient/check.js';
+import { fieldNeedsNewerIstio } from './field-needs-newer-istio/check.js';
 import { gatewayClassTargetOutsideRoot } from './gateway-class-target-outside-root/check.js';
 import { gatewayClassTargetUnknown } from './gateway-class-target-unknown/check.js';
 import { headerAlwaysPresent } from './header-always-present/check.js';
@@ -111,6 +113,7 @@ import { targetBehindSidecars } from './target-behind-sidecars/check.js';
 import { targetInOtherNamespace } from './target-in-other-namespace/check.js';
 import { targetKindUnsupported } from './target-kind-unsupported/check.js';
 import { targetMissing } from './target-missing/check.js';
+import { targetNeedsNewerIstio } from './target-needs-newer-istio/check.js';
 import { targetWaypointUnused } from './target-waypoint-unused/check.js';
 import { targetWithoutWaypoint } from './target-without-waypoint/check.js';
 import { telemetryForGatewayClass } from './telemetry-for-gateway-class/check.js';
@@ -182,6 +185,7 @@ export const catalogue: readonly Check[] = [
   dnsCaptureOff,
   dryRunAtZtunnel,
   dryRunCustomDenies,
+  dryRunEnforcedAtZtunnel,
   dryRunValueUnknown,
   egressWaypointCanBeBypassed,
   emptySelector,
@@ -191,6 +195,7 @@ export const catalogue: readonly Check[] = [
   experimentalConditionNeverMatches,
   extensionPortsAtWaypoint,
   externalNameInAmbient,
+  fieldNeedsNewerIstio,
   gatewayClassTargetOutsideRoot,
   gatewayClassTargetUnknown,
   headerAlwaysPresent,
@@ -262,6 +267,7 @@ export const catalogue: readonly Check[] = [
   targetInOtherNamespace,
   targetKindUnsupported,
   targetMissing,
+  targetNeedsNewerIstio,
   targetWaypointUnused,
   targetWithoutWaypoint,
   telemetryForGatewayClass,

@@ -4,6 +4,7 @@ import type { Labels } from '../../model/model.js';
 import { labelValue } from '../../model/narrow.js';
 import { defineCheck } from '../define-check.js';
 import { nameOf } from '../say.js';
+import { podMetadata, workloadsByOwnerOnce } from '../workload-labels.js';
 
 const LABELS = [
   'istio.io/dataplane-mode',
@@ -21,7 +22,7 @@ export const ambientLabelAsAnnotation = defineCheck({
   fix: 'Move the line from `annotations` to `labels`.',
   source: 'istio pilot/pkg/serviceregistry/ambient/waypoints.go; api label/labels.gen.go (semantics 2.2, 2.3)',
 
-  run({ model }, report) {
+  run({ model, index }, report) {
     for (const { manifest, labels, annotations } of labelled(model)) {
       for (const key of LABELS) {
         if (labelValue(annotations, key) === undefined || labelValue(labels, key) !== undefined) continue;
@@ -34,8 +35,25 @@ export const ambientLabelAsAnnotation = defineCheck({
         });
       }
     }
+    for (const workload of workloadsByOwnerOnce(index)) {
+      const { manifest, labels, annotations, owner } = workload;
+      for (const key of LABELS_OF_PODS) {
+        if (labelValue(annotations, key) === undefined || labelValue(labels, key) !== undefined) continue;
+        const field = podMetadata(workload, 'annotations', key);
+        report({
+          manifest,
+          field,
+          message: `${nameOf(owner)} has ${key} as an annotation of its pods, where Istio does not look: it has no effect`,
+          affected: [owner],
+          evidence: [factAt(manifest, field, `Istio reads ${key} from labels only.`)],
+          cause: `${owner.kind}/${owner.name} ${key}`,
+        });
+      }
+    }
   },
 });
+
+const LABELS_OF_PODS = ['istio.io/dataplane-mode', 'istio.io/use-waypoint'];
 
 interface Labelled {
   readonly manifest: Manifest;
