@@ -1,6 +1,7 @@
 import type { ClusterModel } from '../model/model.js';
 import { field, isFields, list, text, wholeNumber } from '../model/narrow.js';
 import type { Route } from '../model/route.js';
+import { isGranted } from './reference-grants.js';
 import type { TargetIndex } from './target-index.js';
 
 /** Why istiod says that the references of a route are not resolved (Istio config/kube/gateway/conditions.go). */
@@ -82,7 +83,7 @@ export class RouteBackends {
   private backendError(route: Route, ref: unknown, isMesh: boolean): RouteError | null {
     const namespace = text(field(ref, 'namespace')) || route.namespace;
     const name = text(field(ref, 'name'));
-    if (!isMesh && namespace !== route.namespace && !this.isGranted(route, namespace, name)) return 'RefNotPermitted';
+    if (!isMesh && !isGranted(this.model, route, namespace, name)) return 'RefNotPermitted';
     const error = this.lookUp(ref, namespace, name);
     if (error !== null && error !== 'BackendNotFound') return error;
     return wholeNumber(field(ref, 'port')) === null ? 'InvalidDestination' : error;
@@ -105,25 +106,5 @@ export class RouteBackends {
 
   private hasService(namespace: string, name: string): boolean {
     return this.targets.servicesNamed('Service', namespace, name).length > 0;
-  }
-
-  /** gateway-api ReferenceGrant, in the namespace of the Service (Istio references_collection.go BackendAllowed). */
-  private isGranted({ kind, namespace: from }: Route, to: string, name: string): boolean {
-    return (this.model.othersByKind.get('ReferenceGrant') ?? []).some(
-      ({ namespace, body }) =>
-        namespace === to &&
-        list(field(body.spec, 'from')).some(
-          (entry) =>
-            field(entry, 'group') === 'gateway.networking.k8s.io' &&
-            field(entry, 'kind') === kind &&
-            field(entry, 'namespace') === from,
-        ) &&
-        list(field(body.spec, 'to')).some(
-          (entry) =>
-            text(field(entry, 'group')) === '' &&
-            field(entry, 'kind') === 'Service' &&
-            ['', name].includes(text(field(entry, 'name'))),
-        ),
-    );
   }
 }

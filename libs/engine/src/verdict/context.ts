@@ -12,6 +12,7 @@ import { PeerAuthenticationIndex } from '../ztunnel/peer-authentication-index.js
 import { ClassicRouting } from './classic-routing.js';
 import { DestinationRules } from './traffic/destination-rules.js';
 import { HostIndex } from './traffic/host-index.js';
+import { IngressPaths } from './traffic/ingress-paths.js';
 import { Approaches } from './approach.js';
 import { exposureOf, type Exposure } from './exposure.js';
 import { L4Routes } from './l4-routes.js';
@@ -29,6 +30,7 @@ export class Context {
   readonly ztunnel: Enforcer;
   readonly hosts: HostIndex;
   readonly destinationRules: DestinationRules;
+  readonly ingressPaths: IngressPaths;
   /** Somebody's traffic goes through ztunnel, which reads none of the routing kinds. */
   readonly hasCapturedClients: boolean;
   readonly peers: PeerAuthenticationIndex;
@@ -62,6 +64,7 @@ export class Context {
     this.anySidecar = this.sidecarByNamespace.values().next().value;
     this.hosts = new HostIndex(model.services);
     this.destinationRules = new DestinationRules(model, this.hosts);
+    this.ingressPaths = new IngressPaths(model, this.routeParents, this.targets, this.hosts);
     this.hasCapturedClients = model.workloads.some(({ capture }) => capture.captured);
     this.peers = new PeerAuthenticationIndex(model);
     this.providers = new ExtAuthzProviders(model);

@@ -49,6 +49,7 @@ export function judgeBackendPolicy(manifest: Manifest, context: Context): Draft[
       lost,
       refusalAt: (service, waypoint) => refusalAt(manifest, service, waypoint, context),
       partsAt: () => ({ facts: [], rules: NO_RULES }),
+      isUsedByGatewaysIn: (namespace, service) => shadowedIn(namespace, service, context) === null,
       clientNamespaces: null,
     },
     context,
@@ -78,12 +79,16 @@ function refusalAt(manifest: Manifest, service: Service, waypoint: Gateway, cont
     const sentence = `${rival.kind} ${rival.namespace}/${rival.name} is older and says the same things: the oldest wins.`;
     return factAt(rival, ['spec', 'targetRefs'], sentence);
   }
-  const [winner] = context.destinationRules.usedBy(waypoint.namespace, service);
-  if (winner === undefined || winner.namespace !== waypoint.namespace || waypoint.namespace === service.namespace) {
-    return null;
-  }
+  const winner = shadowedIn(waypoint.namespace, service, context);
+  if (winner === null) return null;
   const sentence = `The waypoint uses DestinationRule ${winner.namespace}/${winner.name} of its own namespace, and then none of the service's.`;
   return factAt(winner, ['spec', 'host'], sentence);
+}
+
+/** The DestinationRule of a proxy's own namespace, which keeps it from looking beside the service; null: there is none. */
+function shadowedIn(namespace: string, service: Service, { destinationRules }: Context): Manifest | null {
+  const [winner] = destinationRules.usedBy(namespace, service);
+  return winner !== undefined && winner.namespace === namespace && namespace !== service.namespace ? winner : null;
 }
 
 const aged = (manifest: Manifest) => ({

@@ -36,6 +36,8 @@ export function judgeDestinationRule(manifest: Manifest, context: Context): Draf
         facts: waypoint === null ? [] : partsOf(manifest, context, services).unused,
         rules: NO_RULES,
       }),
+      isUsedByGatewaysIn: (namespace, service) =>
+        context.destinationRules.usedBy(namespace, service).includes(manifest),
       clientNamespaces: hasWorkloadSelector(manifest) ? [manifest.namespace] : exportLimit(manifest),
     },
     context,

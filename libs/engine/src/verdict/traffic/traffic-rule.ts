@@ -3,6 +3,7 @@ import type { Manifest } from '../../manifest/manifest.js';
 import { factAt } from '../../model/evidence.js';
 import type { Gateway, Service } from '../../model/model.js';
 import type { Context } from '../context.js';
+import type { IngressPath } from './ingress-paths.js';
 import { NO_RULES, nobody, type Draft } from '../draft.js';
 import type { EnvoyEvaluator } from '../evaluation.js';
 import type { Unparented } from '../route-outcome.js';
@@ -24,6 +25,8 @@ export interface TrafficRule {
     readonly facts: readonly Fact[];
     readonly rules: readonly { readonly index: number; readonly effect: RuleEffect }[];
   };
+  /** Whether gateways of a namespace that send to the service apply it; left out: none does. */
+  isUsedByGatewaysIn?(namespace: string, service: Service): boolean;
   /** Namespaces of the sidecar clients that follow it; null: all. */
   readonly clientNamespaces: readonly string[] | null;
 }
@@ -37,9 +40,9 @@ export function trafficDrafts(rule: TrafficRule, context: Context): Draft[] {
     if (found.some(({ effect }) => effect !== 'BYPASSED')) drafts.push(...found);
     else lost.push(bypassed(rule, services, found));
   }
-  const sidecars = sidecarDrafts(rule, context);
-  if (drafts.length > 0 || (sidecars.length > 0 && !context.hasCapturedClients)) return [...drafts, ...sidecars];
-  return [...sidecars, unfollowed(rule, [...lost, ...rule.lost], sidecars.length > 0)];
+  const others = [...sidecarDrafts(rule, context), ...ingressDrafts(rule, context)];
+  if (drafts.length > 0 || (others.length > 0 && !context.hasCapturedClients)) return [...drafts, ...others];
+  return [...others, unfollowed(rule, [...lost, ...rule.lost], others.length > 0)];
 }
 
 function placed(
@@ -119,11 +122,40 @@ function sidecarDrafts(rule: TrafficRule, context: Context): Draft[] {
   ];
 }
 
+/** Gateways that send straight to the services; where a waypoint takes that over, its own verdict says it. */
+function ingressDrafts(rule: TrafficRule, { ingressPaths }: Context): Draft[] {
+  const byGateway = new Map<Manifest, { readonly path: IngressPath; readonly services: Service[] }>();
+  for (const service of rule.isUsedByGatewaysIn === undefined ? [] : rule.services) {
+    if (service.ingressUseWaypoint) continue;
+    for (const path of ingressPaths.to(service)) {
+      if (!rule.isUsedByGatewaysIn?.(path.manifest.namespace, service)) continue;
+      const known = byGateway.get(path.manifest);
+      if (known === undefined) byGateway.set(path.manifest, { path, services: [service] });
+      else known.services.push(service);
+    }
+  }
+  return [...byGateway.values()].map(({ path: { enforcer, manifest }, services }) => ({
+    enforcer,
+    pathClass: 'INGRESS',
+    effect: 'AS_WRITTEN',
+    rules: NO_RULES,
+    targets: uniqueRefs(services),
+    evidence: [
+      ...rule.attachment,
+      factAt(
+        manifest,
+        [],
+        `Gateway ${manifest.namespace}/${manifest.name} sends to it, and applies a ${rule.manifest.kind} itself.`,
+      ),
+    ],
+  }));
+}
+
 // Of several reasons the one nearest to working names the effect.
 const NEAREST: readonly Effect[] = ['BYPASSED', 'TARGET_NOT_BOUND', 'NOT_ATTACHED', 'TARGET_NOT_FOUND'];
 const SHOWN = 3;
 
-function unfollowed({ manifest, attachment, partsAt }: TrafficRule, lost: readonly Unparented[], hasSidecars: boolean) {
+function unfollowed({ manifest, attachment, partsAt }: TrafficRule, lost: readonly Unparented[], hasOthers: boolean) {
   const effects = new Set(lost.map(({ effect }) => effect));
   const effect = NEAREST.find((candidate) => effects.has(candidate)) ?? 'NOT_ATTACHED';
   const facts = lost.slice(0, SHOWN).flatMap((one) => one.facts);
@@ -134,6 +166,6 @@ function unfollowed({ manifest, attachment, partsAt }: TrafficRule, lost: readon
     uniqueRefs(lost.flatMap(({ targets }) => targets)),
     [...attachment, ...facts, closing],
     rules.length === 0 ? NO_RULES : rules,
-    hasSidecars ? 'SERVICE_ADDRESSED' : null,
+    hasOthers ? 'SERVICE_ADDRESSED' : null,
   );
 }

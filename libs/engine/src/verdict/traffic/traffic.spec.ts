@@ -180,6 +180,33 @@ describe('a DestinationRule', () => {
     expect(lines([...ambient(), wild, destinationRule(POOL, {}, 'shop/exact')])).toEqual(NOT_ATTACHED);
   });
 
+  it('is applied by gateways that send to the service, by the rules that they see', () => {
+    const ingress = waypoint('edge/ingress', {
+      className: 'istio',
+      listeners: [{ name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } }],
+    });
+    const routeFrom = (namespaceOfRoute: string) =>
+      object('gateway.networking.k8s.io/v1', 'HTTPRoute', `${namespaceOfRoute}/route`, {
+        parentRefs: [{ name: 'ingress', namespace: 'edge' }],
+        rules: [{ backendRefs: [{ name: 'cart', namespace: 'shop', port: 80 }] }],
+      });
+    const cluster = [...ambient({ bound: false }), ingress, routeFrom('shop')];
+    const ungranted = [...ambient({ bound: false }), ingress, routeFrom('web')];
+    expect(lines([...ungranted, destinationRule(POOL)])).toEqual(['NOBODY TARGET_NOT_BOUND']);
+    const applied = ['GATEWAY INGRESS AS_WRITTEN', 'NOBODY SERVICE_ADDRESSED TARGET_NOT_BOUND'];
+    expect(lines([...cluster, destinationRule(POOL)])).toEqual(applied);
+    expect(lines([...cluster, destinationRule(POOL, { exportTo: ['.'] })])).toEqual(['NOBODY TARGET_NOT_BOUND']);
+    const near = destinationRule(POOL, {}, 'edge/near');
+    expect(lines([...cluster, near, destinationRule(POOL)])).toEqual(['NOBODY TARGET_NOT_BOUND']);
+  });
+
+  it('is applied by classic Gateways too', () => {
+    const gateway = classic('Gateway', 'edge/ingress', { servers: [] });
+    const other = classic('VirtualService', 'edge/vs', { hosts: ['*'], gateways: ['ingress'], ...HTTP });
+    const found = lines([...ambient({ bound: false }), gateway, other, destinationRule(POOL)]);
+    expect(found).toContain('GATEWAY INGRESS AS_WRITTEN');
+  });
+
   it('is read by clients with a sidecar, of all namespaces that it is exported to', () => {
     const sidecar = pod('web/web', { sidecar: true });
     const unbound = [...ambient({ bound: false }), sidecar];
