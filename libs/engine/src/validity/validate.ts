@@ -1,4 +1,6 @@
+import { canonicalBody } from '../manifest/canonical-json.js';
 import type { Manifest, Skipped } from '../manifest/manifest.js';
+import { withBody } from '../manifest/read-manifest.js';
 import { dotted, refOf } from '../model/evidence.js';
 import { ObjectChecks } from './object-checks.js';
 import type { Fault } from './schema.js';
@@ -20,7 +22,7 @@ export function validate(manifests: readonly Manifest[]): ValidationResult {
   const checks = new ObjectChecks();
   const skipped: Skipped[] = [];
   let valid = manifests.filter((manifest) => {
-    const faults = checks.faultsOf(manifest);
+    const faults = checks.faultsOf(manifest) === null ? null : checks.faultsOf(asStored(manifest));
     if (faults !== null) skipped.push(refused(manifest, faults));
     return faults === null;
   });
@@ -31,6 +33,9 @@ export function validate(manifests: readonly Manifest[]): ValidationResult {
   }
   return { valid: skipped.length === 0 ? manifests : valid, skipped };
 }
+
+/** What is refused, and in which order it is told, must not hang on the order of keys or on what no store keeps. */
+const asStored = (manifest: Manifest): Manifest => withBody(manifest, canonicalBody(manifest.body));
 
 /** Names the place of the first fault, and says the others too. */
 export function refused(manifest: Manifest, faults: readonly Fault[]): Skipped {
