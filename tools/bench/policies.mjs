@@ -39,7 +39,10 @@ export function* namespacePolicies(cluster, namespace, names) {
       apiVersion: 'networking.istio.io/v1alpha3',
       kind: 'EnvoyFilter',
       metadata: metadata(cluster, ns, 'tune'),
-      spec: { workloadSelector: { labels: { app: names[0] } }, configPatches: [{ applyTo: 'HTTP_FILTER' }] },
+      spec: {
+        workloadSelector: { labels: { app: names[0] } },
+        configPatches: [{ applyTo: 'HTTP_FILTER', patch: { operation: 'REMOVE' } }],
+      },
     };
   }
 }

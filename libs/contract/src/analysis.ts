@@ -60,6 +60,7 @@ export const SKIP_REASONS = [
   'UNSUPPORTED_KIND',
   'SECRET',
   'INVALID_OBJECT',
+  'UNSUPPORTED_RULE',
 ] as const;
 
 const count = z.int().nonnegative();
@@ -76,6 +77,7 @@ export const skippedSchema = z
     reason: z.enum(SKIP_REASONS),
     message: z.string().describe('What is wrong and what to do.'),
     object: objectRefSchema.optional(),
+    field: z.string().optional().describe('Dotted path of the field that is wrong.'),
   })
   .readonly()
   .meta({ id: 'Skipped' });

@@ -22,8 +22,13 @@ export async function addSkippedList(
     INSERT INTO skipped_list (digest, body) VALUES (${digest}, ${json}::jsonb) ON CONFLICT (digest) DO NOTHING`;
 }
 
-function inOneOrder({ file, line, reason, message, object }: Skipped): Skipped {
-  if (object === undefined) return { file, line, reason, message };
-  const { kind, namespace, name } = object;
-  return { file, line, reason, message, object: { kind, namespace, name } };
+function inOneOrder({ file, line, reason, message, object, field }: Skipped): Skipped {
+  return {
+    file,
+    line,
+    reason,
+    message,
+    ...(object && { object: { kind: object.kind, namespace: object.namespace, name: object.name } }),
+    ...(field !== undefined && { field }),
+  };
 }

@@ -100,4 +100,6 @@ export class SkippedObject {
   message: string;
   @Field(() => ObjectRef, { nullable: true })
   object?: ObjectRef;
+  @Field(() => String, { nullable: true, description: 'Dotted path of the field that is wrong.' })
+  field?: string;
 }

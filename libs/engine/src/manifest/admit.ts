@@ -4,7 +4,7 @@ import { isRecord } from './identity.js';
 import { mapShared } from './canonical-json.js';
 import type { KubernetesObject, Manifest, ObjectRef, Skipped } from './manifest.js';
 import { withBody } from './read-manifest.js';
-import { isUsedKind } from './used-kinds.js';
+import { DEFINITIONS_GROUP, isUsedKind } from './used-kinds.js';
 
 interface Counter {
   count: number;
@@ -52,7 +52,16 @@ function refusalOf(manifest: Manifest): Skipped | null {
       'Only the ConfigMaps of the mesh (istio, or istio-REVISION) and of the CNI are kept; it was left out.',
     );
   }
+  if (group === DEFINITIONS_GROUP && !definesUsedKind(manifest)) {
+    return refuse('UNSUPPORTED_KIND', 'Only the definitions of kinds that an analysis reads are kept; it was left out.');
+  }
   return null;
+}
+
+function definesUsedKind({ body }: Manifest): boolean {
+  const spec = isRecord(body.spec) ? body.spec : {};
+  const names = isRecord(spec.names) ? spec.names : {};
+  return typeof spec.group === 'string' && typeof names.kind === 'string' && isUsedKind(spec.group, names.kind);
 }
 
 /** istioctl and the charts name it `istio`, or `istio-<revision>` (istiod's `--meshConfig`; key `mesh`). */

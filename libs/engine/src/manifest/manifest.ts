@@ -63,7 +63,8 @@ export interface Skipped {
     | 'DAMAGED_ARCHIVE'
     | 'UNSUPPORTED_KIND'
     | 'SECRET'
-    | 'INVALID_OBJECT';
+    | 'INVALID_OBJECT'
+    | 'UNSUPPORTED_RULE';
   /** One sentence: what is wrong and what to do. */
   readonly message: string;
   readonly object?: ObjectRef;

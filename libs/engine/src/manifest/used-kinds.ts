@@ -5,6 +5,7 @@
 export const USED_KINDS: Readonly<Record<string, readonly string[]>> = {
   '': ['ConfigMap', 'Namespace', 'Pod', 'Service', 'ServiceAccount'],
   apps: ['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
+  'apiextensions.k8s.io': ['CustomResourceDefinition'],
   'argoproj.io': ['Rollout'],
   batch: ['CronJob', 'Job'],
   'discovery.k8s.io': ['EndpointSlice'],
@@ -36,6 +37,8 @@ export const USED_KINDS: Readonly<Record<string, readonly string[]>> = {
   'security.istio.io': ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'],
   'telemetry.istio.io': ['Telemetry'],
 };
+
+export const DEFINITIONS_GROUP = 'apiextensions.k8s.io';
 
 const USED: ReadonlySet<string> = new Set(
   Object.entries(USED_KINDS).flatMap(([group, kinds]) => kinds.map((kind) => `${group}/${kind}`)),

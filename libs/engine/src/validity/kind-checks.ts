@@ -1,6 +1,7 @@
 import type { Manifest } from '../manifest/manifest.js';
 import { isUsedKind } from '../manifest/used-kinds.js';
 import { builtInSchemas, kindInOtherCase } from './built-in-schemas.js';
+import type { Definitions } from './custom/definitions.js';
 import { gatewayApiFaults } from './gateway-api/rules.js';
 import { istioFaults } from './istio/rules.js';
 import { kindCheck } from './kind-check.js';
@@ -47,15 +48,24 @@ function checkOf(schema: Schema, dialect: SchemaDialect): Check {
 export class KindChecks {
   readonly #byKind = new Map<string, KnownKind[]>();
 
+  constructor(private readonly definitions: Definitions) {}
+
   /** null for kinds that the analysis does not read. */
   of(group: string, kind: string, version: string): KindCheck | null {
     let known = this.#byKind.get(kind);
     if (known === undefined) this.#byKind.set(kind, (known = []));
     for (const one of known) if (one.group === group && one.version === version) return one.kindCheck;
-    const check = builtIn(group, kind, version);
+    const check = this.#ofCluster(group, kind, version) ?? builtIn(group, kind, version);
     const made = check === null ? null : { check, rules: rulesOf(group, kind) };
     known.push({ group, version, kindCheck: made });
     return made;
+  }
+
+  /** What the cluster's own definition says, if it has one. */
+  #ofCluster(group: string, kind: string, version: string): Check | null {
+    const definition = this.definitions.size === 0 ? null : this.definitions.of(group, kind);
+    if (definition === null) return null;
+    return definition.checkOf(version) ?? notServed(group, definition.versions);
   }
 }
 

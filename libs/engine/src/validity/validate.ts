@@ -2,6 +2,7 @@ import { canonicalBody } from '../manifest/canonical-json.js';
 import type { Manifest, Skipped } from '../manifest/manifest.js';
 import { withBody } from '../manifest/read-manifest.js';
 import { dotted, refOf } from '../model/evidence.js';
+import { Definitions } from './custom/definitions.js';
 import { ObjectChecks } from './object-checks.js';
 import type { Fault } from './schema.js';
 import { crossObjectFaults } from './cross-object-faults.js';
@@ -19,7 +20,8 @@ export interface ValidationResult {
  * (docs/validity.md).
  */
 export function validate(manifests: readonly Manifest[]): ValidationResult {
-  const checks = new ObjectChecks();
+  const definitions = new Definitions(manifests);
+  const checks = new ObjectChecks(definitions);
   const skipped: Skipped[] = [];
   let valid = manifests.filter((manifest) => {
     const faults = checks.faultsOf(manifest) === null ? null : checks.faultsOf(asStored(manifest));
@@ -31,7 +33,9 @@ export function validate(manifests: readonly Manifest[]): ValidationResult {
     valid = valid.filter((manifest) => !crossing.has(manifest));
     for (const [manifest, fault] of crossing) skipped.push(refused(manifest, [fault]));
   }
-  return { valid: skipped.length === 0 ? manifests : valid, skipped };
+  const nothingLeft = skipped.length === 0;
+  skipped.push(...definitions.notes());
+  return { valid: nothingLeft ? manifests : valid, skipped };
 }
 
 /** What is refused, and in which order it is told, must not hang on the order of keys or on what no store keeps. */
@@ -39,17 +43,20 @@ const asStored = (manifest: Manifest): Manifest => withBody(manifest, canonicalB
 
 /** Names the place of the first fault, and says the others too. */
 export function refused(manifest: Manifest, faults: readonly Fault[]): Skipped {
-  const { kind, namespace, name } = manifest;
   const path = faults[0]?.path ?? [];
   const { file, line } = path.length === 0 ? manifest.place : manifest.locate(path);
-  const sentences = faults.slice(0, SHOWN_FAULTS).map((fault) => `${dotted(fault.path)} ${fault.problem}`);
+  const sentences = faults
+    .slice(0, SHOWN_FAULTS)
+    .map((fault) => `${dotted(fault.path) || 'The object'} ${fault.problem}`);
   const more = faults.length > SHOWN_FAULTS ? `; and ${faults.length - SHOWN_FAULTS} more` : '';
   return {
     file,
     line,
     reason: 'INVALID_OBJECT',
-    message: `${kind} ${namespace === '' ? name : `${namespace}/${name}`}: ${sentences.join('; ')}${more}.`,
+    message: withStop(`${sentences.join('; ')}${more}`),
     object: refOf(manifest),
     field: dotted(path),
   };
 }
+
+const withStop = (sentence: string): string => (sentence.endsWith('?') ? sentence : `${sentence}.`);

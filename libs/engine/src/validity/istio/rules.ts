@@ -7,13 +7,20 @@ import { authorizationPolicyFaults } from './authorization-policy.js';
 import { telemetryFaults, wasmPluginFaults } from './extensions.js';
 import { FaultList } from './fault-list.js';
 import { serviceEntryFaults, workloadEntryFaults } from './service-entry.js';
+import { destinationRuleFaults, envoyFilterFaults, gatewayFaults, sidecarFaults } from './traffic.js';
+import { virtualServiceFaults } from './virtual-service.js';
 
 type SpecFaults = (spec: Fields, faults: FaultList, manifest: Manifest) => void;
 
 const RULES: Readonly<Record<string, SpecFaults>> = {
   'extensions.istio.io/TrafficExtension': (spec, faults) => attachmentFaults(spec, faults),
   'extensions.istio.io/WasmPlugin': wasmPluginFaults,
+  'networking.istio.io/DestinationRule': destinationRuleFaults,
+  'networking.istio.io/EnvoyFilter': envoyFilterFaults,
+  'networking.istio.io/Gateway': gatewayFaults,
   'networking.istio.io/ServiceEntry': serviceEntryFaults,
+  'networking.istio.io/Sidecar': sidecarFaults,
+  'networking.istio.io/VirtualService': virtualServiceFaults,
   'networking.istio.io/WorkloadEntry': workloadEntryFaults,
   'security.istio.io/AuthorizationPolicy': authorizationPolicyFaults,
   'security.istio.io/PeerAuthentication': peerAuthenticationFaults,
