@@ -9,6 +9,7 @@ import { sections } from './catalogue.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const representative = join(here, 'vectors/representative.jsonl.gz');
+const invalid = join(here, 'vectors/invalid.jsonl.gz');
 
 function conformance(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(here, '../conformance.mjs'), ...args], {
@@ -32,7 +33,7 @@ describe('the conformance command', () => {
   };
 
   it('finds the engine to say what Istio says about a representative part of the vectors', () => {
-    const { status, stdout } = conformance(representative);
+    const { status, stdout } = conformance(representative, invalid);
     const lines = stdout.trim().split('\n');
     expect(lines.map((line) => line.split(' ')[0])).toEqual(sections.map(({ name }) => name));
     for (const line of lines) expect(line).toMatch(/^\w+ ([1-9]\d*)\/\1$/);
@@ -56,6 +57,21 @@ describe('the conformance command', () => {
     expect(differences).toHaveLength(1);
     expect(differences[0]).toMatchObject({ scenario: scenario.id, expected: { waypoint: 'elsewhere/waypoint' } });
     expect(differences[0].evidence.length).toBeGreaterThan(0);
+  });
+
+  it('goes red when a valid object is called invalid, and when a broken one is not', () => {
+    const [scenario] = scenariosIn(invalid).filter(({ mutations }) => mutations.some(({ layer }) => layer !== 'none'));
+    if (scenario === undefined) throw new Error('The vectors hold no broken object.');
+    const total = scenario.mutations.length + 1;
+    const whole = write('whole.jsonl', JSON.stringify(scenario));
+    expect(conformance('--section', 'invalid', whole).stdout.split('\n')[0]).toBe(`invalid ${total}/${total}`);
+
+    const unnamed = write('unnamed.jsonl', JSON.stringify({ ...scenario, mutations: [] }));
+    expect(conformance('--section', 'invalid', unnamed).stdout.split('\n')[0]).toBe('invalid 0/1');
+
+    const elsewhere = scenario.mutations.map((mutation) => ({ ...mutation, layer: 'schema', index: 0 }));
+    const misplaced = write('misplaced.jsonl', JSON.stringify({ ...scenario, mutations: elsewhere }));
+    expect(conformance('--section', 'invalid', misplaced).status).toBe(1);
   });
 
   it('counts an object that only one side knows as a difference', () => {
@@ -88,12 +104,17 @@ describe('the conformance command', () => {
 
 interface Scenario {
   readonly id: string;
+  readonly mutations: readonly { readonly layer: string; readonly index: number }[];
   readonly expect: { readonly workloads: unknown[]; readonly services: { waypoint: string | null }[] };
 }
 
+function scenariosIn(file: string): Scenario[] {
+  const lines = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as Scenario);
+}
+
 function firstScenario(wanted: (scenario: Scenario) => boolean): Scenario {
-  const lines = gunzipSync(readFileSync(representative)).toString('utf8').trim().split('\n');
-  const found = lines.map((line) => JSON.parse(line) as Scenario).find(wanted);
+  const found = scenariosIn(representative).find(wanted);
   if (found === undefined) throw new Error('No such scenario in the vectors.');
   return found;
 }

@@ -99,5 +99,5 @@ it('reports a Gateway without a class', () => {
     }),
   ]);
   expect(model.gateways).toEqual([]);
-  expect(skipped[0]?.message).toBe('Gateway shop/w: spec.gatewayClassName must be set.');
+  expect(skipped[0]?.message).toBe('spec.gatewayClassName must be set.');
 });

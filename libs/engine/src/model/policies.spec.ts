@@ -258,6 +258,6 @@ describe('hostile manifests', () => {
     });
     const { model, skipped } = buildModel([broken]);
     expect(model.policies).toEqual([]);
-    expect(skipped[0]?.message).toBe('AuthorizationPolicy default/p: spec must be a map of fields, not a list.');
+    expect(skipped[0]?.message).toBe('spec must be a map of fields, not a list.');
   });
 });
