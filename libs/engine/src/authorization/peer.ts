@@ -29,8 +29,10 @@ export function peerFieldsOf({ rules }: AuthorizationPolicy): PeerFields {
 }
 
 /** `cluster.local/ns/shop/sa/waypoint`: what an enforcer behind the waypoint sees (semantics 5.6). */
-export const identityOf = ({ namespace, serviceAccount }: Gateway, trustDomain: string): string =>
-  `${trustDomain}/ns/${namespace}/sa/${serviceAccount}`;
+export const identityOf = (
+  { namespace, serviceAccount }: Pick<Gateway, 'namespace' | 'serviceAccount'>,
+  trustDomain: string,
+): string => `${trustDomain}/ns/${namespace}/sa/${serviceAccount}`;
 
 /** Whether the policy's author wrote this waypoint's identity down, so that seeing it is no surprise. */
 export function namesWaypoint(

@@ -5,6 +5,7 @@ import type { Gateway, Service } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
 import { hasAddress, waypointsOf } from '../verdict/approach.js';
 import { convertAuthorizationPolicy, type ZtunnelMatch } from '../ztunnel/convert.js';
+import { ImplicitPolicies } from '../ztunnel/implicit-policies.js';
 import type { StringMatch } from '../ztunnel/values.js';
 import { keyOf, type CheckIndex } from './check-index.js';
 
@@ -18,9 +19,10 @@ export interface RefusedWaypoint {
 
 export function refusedWaypoints(index: CheckIndex): readonly RefusedWaypoint[] {
   const admits = admissionOf(index);
+  const implicit = new ImplicitPolicies(index.model);
   return [...index.once(allowPoliciesByOwner).values()].flatMap(({ owner, policies }) => {
     const refused = waypointsBefore(index, owner).filter(
-      (waypoint) => !policies.some((policy) => admits(policy, waypoint)),
+      (waypoint) => implicit.for(waypoint) === null && !policies.some((policy) => admits(policy, waypoint)),
     );
     return refused.length === 0 ? [] : [{ owner, waypoints: refused, policies }];
   });

@@ -65,6 +65,8 @@ export class WaypointHop {
     http: HttpRequest | null,
   ): Finding {
     if (waypoint.role === 'AGENTGATEWAY_WAYPOINT') return AGENTGATEWAY;
+    const refusal = this.waypoints.refusalOnTunnel(waypoint, seen.peer);
+    if (refusal !== null) return refusal;
     const facts = envoyFacts(seen, protocol === 'HTTP' ? http : null, 'HBONE');
     return this.waypoints.decide(waypoint, service, protocol, facts, http);
   }

@@ -1,6 +1,7 @@
 import type { ClusterModel, Workload } from '../model/model.js';
 import { listedPolicies } from '../ztunnel/listed-policies.js';
-import { convertAuthorizationPolicy } from '../ztunnel/convert.js';
+import { convertAuthorizationPolicy, type ZtunnelPolicy } from '../ztunnel/convert.js';
+import { ImplicitPolicies } from '../ztunnel/implicit-policies.js';
 import type { PeerAuthenticationIndex } from '../ztunnel/peer-authentication-index.js';
 import { staticStrictPolicy } from '../ztunnel/peer-authentication.js';
 import { compareText } from '../model/order.js';
@@ -15,7 +16,7 @@ import { ZTUNNEL_PARTS } from './nearest/ztunnel-parts.js';
 
 interface Origin {
   readonly compiled: CompiledZtunnelPolicy;
-  /** null: a PeerAuthentication was turned into it. */
+  /** null: a PeerAuthentication was turned into it, or istiod made it up for a waypoint. */
   readonly policy: AuthorizationPolicy | null;
   /** The number of each rule that was sent in the policy as written. */
   readonly rules: readonly number[];
@@ -39,6 +40,7 @@ export class ZtunnelDecisions {
   private readonly listed: ReadonlyMap<Workload, readonly AuthorizationPolicy[]>;
   private readonly byWorkload = new Map<Workload, PoliciesByAction>();
   private readonly staticStrict: CompiledZtunnelPolicy;
+  private readonly implicit: ImplicitPolicies;
   private readonly shelf = new RuleShelf(ZTUNNEL_PARTS);
 
   constructor(
@@ -47,6 +49,7 @@ export class ZtunnelDecisions {
   ) {
     const { rootNamespace } = model.mesh;
     this.listed = listedPolicies(model);
+    this.implicit = new ImplicitPolicies(model);
     this.staticStrict = compileZtunnelPolicy(staticStrictPolicy(rootNamespace));
     for (const policy of model.policies) {
       if (policy.kind !== 'AuthorizationPolicy') continue;
@@ -58,7 +61,9 @@ export class ZtunnelDecisions {
       this.compiled.set(policy, origin);
       if (converted.scope === 'WORKLOAD_SELECTOR') continue;
       const scope = converted.scope === 'GLOBAL' ? '' : namespace;
-      this.byScope.set(scope, [...(this.byScope.get(scope) ?? []), origin]);
+      const known = this.byScope.get(scope);
+      if (known === undefined) this.byScope.set(scope, [origin]);
+      else known.push(origin);
     }
   }
 
@@ -90,6 +95,7 @@ export class ZtunnelDecisions {
         ...(this.byScope.get(workload.namespace) ?? []),
         ...(this.byScope.get('') ?? []),
         ...this.peerPolicies(workload),
+        ...this.implicit.of(workload).map(implicitOrigin),
         ...listed,
       ].sort((a, b) => compareText(a.compiled.name, b.compiled.name));
       const of = (action: 'ALLOW' | 'DENY') => all.filter(({ compiled }) => compiled.action === action);
@@ -124,6 +130,18 @@ export class ZtunnelDecisions {
     }
     return origin;
   }
+}
+
+function implicitOrigin(sent: ZtunnelPolicy): Origin {
+  const [namespace = '', name = ''] = sent.name.split('/');
+  return {
+    compiled: compileZtunnelPolicy(sent),
+    policy: null,
+    rules: [],
+    kind: 'AuthorizationPolicy',
+    namespace,
+    name,
+  };
 }
 
 const NONE: readonly DecidingPolicy[] = Object.freeze([]);

@@ -14,6 +14,7 @@ import { destinationDrafts, type Judged } from './destination-drafts.js';
 import { nobody, notEvaluated, type Draft } from './draft.js';
 import type { Evaluation } from './evaluation.js';
 import type { Exposure } from './exposure.js';
+import { layeredDrafts } from './layered-policies.js';
 import { PeerJudge } from './peer-effect.js';
 import { routerDrafts } from './router-drafts.js';
 import { selectorFacts } from './selector-facts.js';
@@ -29,6 +30,7 @@ export function authorizationBySelector(policy: AuthorizationPolicy, context: Co
   const drafts = [
     ...ztunnelDrafts(policy, atZtunnel, context, attachment),
     ...sidecarDrafts(policy, atEnvoy, context, attachment),
+    ...layeredDrafts(policy, context, attachment),
     ...routerDrafts(policy, context, authorizationAtEnvoy(policy, 'GATEWAY', context), attachment),
   ];
   return drafts.length > 0 ? drafts : [unread(policy, atZtunnel, selected, context, attachment)];

@@ -8,6 +8,7 @@ import { groupBy } from '../model/group-by.js';
 import type { ClusterModel, Gateway, Service, Workload } from '../model/model.js';
 import { labelValue } from '../model/narrow.js';
 import type { Policy } from '../model/policy.js';
+import { ImplicitPolicies } from '../ztunnel/implicit-policies.js';
 import { PeerAuthenticationIndex } from '../ztunnel/peer-authentication-index.js';
 import { ClassicRouting } from './classic-routing.js';
 import { DestinationRules } from './traffic/destination-rules.js';
@@ -36,6 +37,7 @@ export class Context {
   readonly peers: PeerAuthenticationIndex;
   readonly providers: ExtAuthzProviders;
   readonly meetings: ProviderMeetings;
+  readonly implicit: ImplicitPolicies;
   private readonly approaches: Approaches;
   private readonly classicRouting: ClassicRouting;
   private readonly routers: readonly Gateway[];
@@ -53,7 +55,8 @@ export class Context {
     this.targets = new TargetIndex(model);
     this.routeParents = new RouteParents(model, this.targets);
     this.l4Routes = new L4Routes(model, this.targets);
-    this.waypoints = new WaypointReaches(model);
+    this.implicit = new ImplicitPolicies(model);
+    this.waypoints = new WaypointReaches(model, this.implicit);
     this.ztunnel = ztunnelOf(model);
     for (const workload of model.workloads) {
       const isClient = workload.sidecar && !workload.capture.captured;

@@ -10,6 +10,7 @@ import { authorizationBySelector } from './authorization-by-selector.js';
 import { evaluatorOf } from './chain-evaluators.js';
 import { Context } from './context.js';
 import { nobody, notEvaluated, type Draft } from './draft.js';
+import { withLayer } from './layered-policies.js';
 import { judgePeerAuthentication } from './peer-authentication.js';
 import { policyBySelector } from './policy-by-selector.js';
 import { policyByTarget, type TargetEvaluators } from './policy-by-target.js';
@@ -40,7 +41,7 @@ function draftsOf(policy: Policy, context: Context): Draft[] {
   switch (policy.kind) {
     case 'AuthorizationPolicy':
       return policy.targetRefs.length > 0
-        ? policyByTarget(policy, authorizationEvaluators(policy, context), context)
+        ? withLayer(policy, policyByTarget(policy, authorizationEvaluators(policy, context), context), context)
         : authorizationBySelector(policy, context);
     case 'PeerAuthentication':
       return judgePeerAuthentication(policy, context);

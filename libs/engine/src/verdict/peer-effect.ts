@@ -15,6 +15,13 @@ export interface PeerEffect {
 
 const UNCHANGED: PeerEffect = Object.freeze({ effect: 'AS_WRITTEN', facts: Object.freeze([]) });
 
+const letIn = ({ manifest, namespace, name }: Gateway): Fact =>
+  factAt(
+    manifest,
+    [],
+    `PILOT_AUTO_ALLOW_WAYPOINT_POLICY: istiod adds an ALLOW policy for waypoint ${namespace}/${name}, so what comes through it is admitted.`,
+  );
+
 /** Judges one policy for every way that traffic reaches a destination (semantics 5.6, tables B and C). */
 export class PeerJudge {
   private readonly fields: PeerFields;
@@ -30,15 +37,26 @@ export class PeerJudge {
 
   effectOn(reach: Reach, enforcer: string): PeerEffect {
     const { pathClass, behind } = reach;
-    const surprise = behind.find((waypoint) => this.isReplacedBy(waypoint));
+    const surprise = behind.find((waypoint) => this.isReplacedBy(waypoint, enforcer));
     if (surprise !== undefined) return this.wrongIdentity(surprise, enforcer, reach);
     const [identity] = this.fields.identity;
     if (pathClass === 'UNCAPTURED_CLIENT' && identity !== undefined) return this.noIdentity(identity, enforcer);
     if (behind.length === 0) return UNCHANGED;
-    return { effect: 'AS_WRITTEN', facts: behind.map((waypoint) => this.seesWaypoint(waypoint, enforcer)) };
+    return { effect: 'AS_WRITTEN', facts: behind.flatMap((waypoint) => this.behindFacts(waypoint, enforcer)) };
   }
 
-  private isReplacedBy(waypoint: Gateway): boolean {
+  private behindFacts(waypoint: Gateway, enforcer: string): readonly Fact[] {
+    const seen = this.seesWaypoint(waypoint, enforcer);
+    return this.isLetIn(waypoint, enforcer) ? [seen, letIn(waypoint)] : [seen];
+  }
+
+  /** istiod itself admits the waypoint beside every ALLOW policy of ztunnel (semantics 7.8). */
+  private isLetIn(waypoint: Gateway, enforcer: string): boolean {
+    return this.policy.action === 'ALLOW' && enforcer === 'ztunnel' && this.context.implicit.for(waypoint) !== null;
+  }
+
+  private isReplacedBy(waypoint: Gateway, enforcer: string): boolean {
+    if (this.isLetIn(waypoint, enforcer)) return false;
     const { substituted } = this.fields;
     return substituted.length > 0 && !namesWaypoint(this.policy, this.fields, waypoint, this.trustDomain);
   }

@@ -5,7 +5,7 @@ import type { ExtAuthzProviders } from '../authorization/ext-authz-providers.js'
 import type { ClusterModel, Gateway, Service, Workload } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
 import { meetsSeveralProviders } from '../waypoint/chain-policies.js';
-import { routerProxy, routerSettings } from './router-proxy.js';
+import { routerProxy, routerSettings } from '../attachment/router-proxy.js';
 
 /** Where CUSTOM policies with different providers meet in one chain; istiod then asks none of them (semantics 14.21). */
 export class ProviderMeetings {

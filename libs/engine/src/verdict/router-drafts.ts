@@ -6,7 +6,7 @@ import type { PolicyBase } from '../model/policy.js';
 import type { Context } from './context.js';
 import { type Draft, plainRules } from './draft.js';
 import type { EnvoyEvaluator, Evaluation } from './evaluation.js';
-import { routerProxy, routerSettings } from './router-proxy.js';
+import { routerProxy, routerSettings } from '../attachment/router-proxy.js';
 import { uniqueRefs } from './targets.js';
 import { waypointDrafts } from './waypoint-drafts.js';
 import { enforcerOf } from './waypoint-reach.js';

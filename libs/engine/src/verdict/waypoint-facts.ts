@@ -46,3 +46,11 @@ export function bypassFact(
       );
   }
 }
+
+/** What becomes of traffic that passes a waypoint by where istiod lets ztunnel admit the waypoint alone (semantics 7.8). */
+export const refusedFact = ({ manifest, namespace, name }: Gateway): Fact =>
+  factAt(
+    manifest,
+    [],
+    `PILOT_AUTO_ALLOW_WAYPOINT_POLICY: ztunnel admits waypoint ${namespace}/${name} to captured pods, and others only where an ALLOW policy names them.`,
+  );

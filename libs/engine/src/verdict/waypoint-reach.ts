@@ -2,9 +2,10 @@ import type { Enforcer, Fact, PathClass } from '../analysis.js';
 import type { ObjectRef } from '../manifest/manifest.js';
 import { groupBy } from '../model/group-by.js';
 import type { ClusterModel, Gateway, Service, Workload } from '../model/model.js';
+import type { ImplicitPolicies } from '../ztunnel/implicit-policies.js';
 import { hasAddress } from './approach.js';
 import { uniqueRefs } from './targets.js';
-import { bypassFact, crossingFact } from './waypoint-facts.js';
+import { bypassFact, crossingFact, refusedFact } from './waypoint-facts.js';
 
 /** What one waypoint stands in front of, seen from a policy that it holds. */
 export interface Placement {
@@ -45,7 +46,10 @@ export class WaypointReaches {
   private readonly byTarget = new Map<string, readonly Placement[]>();
   private byName: ReadonlyMap<string, readonly Gateway[]> | undefined;
 
-  constructor(private readonly model: ClusterModel) {
+  constructor(
+    private readonly model: ClusterModel,
+    private readonly implicit: ImplicitPolicies,
+  ) {
     this.all = model.gateways.filter(({ role }) => role === 'WAYPOINT');
     for (const waypoint of this.all) {
       const here = this.byNamespace.get(waypoint.namespace);
@@ -119,7 +123,8 @@ export class WaypointReaches {
 
   of(placement: Placement): readonly WaypointReach[] {
     let reaches = this.reaches.get(placement);
-    if (reaches === undefined) this.reaches.set(placement, (reaches = reachesOf(placement)));
+    if (reaches === undefined)
+      this.reaches.set(placement, (reaches = reachesOf(placement, this.implicit.for(placement.waypoint) !== null)));
     return reaches;
   }
 }
@@ -135,7 +140,7 @@ function groupsByPorts(services: readonly Service[]): readonly (readonly Service
   return [...bySignature.values()];
 }
 
-function reachesOf({ waypoint, services, workloads }: Placement): readonly WaypointReach[] {
+function reachesOf({ waypoint, services, workloads }: Placement, refusesOthers: boolean): readonly WaypointReach[] {
   const addressed = services.every(hasAddress) ? services : services.filter(hasAddress);
   // A gateway that is to use a sandwich finds no endpoints there, so that its requests fail (semantics 14.7).
   const led = addressed.filter((service) => service.ingressUseWaypoint);
@@ -150,7 +155,7 @@ function reachesOf({ waypoint, services, workloads }: Placement): readonly Waypo
   const open = services.filter((service) => !service.workloads.every(({ binding }) => binding.waypoint === waypoint));
   const strayPods = services.filter(({ workloads: pods }) => pods.length === 0);
   const onlyPods = services.length === 0 ? workloads : NO_WORKLOADS;
-  const reach = reachesAt(waypoint);
+  const reach = reachesAt(waypoint, refusesOthers);
   return [
     reach('SERVICE_ADDRESSED', addressed, NO_WORKLOADS, refsOf(headless, onlyPods)),
     reach('POD_ADDRESSED', NO_SERVICES, workloads, refsOf([...open, ...strayPods], NO_WORKLOADS)),
@@ -161,7 +166,7 @@ function reachesOf({ waypoint, services, workloads }: Placement): readonly Waypo
 }
 
 const reachesAt =
-  (waypoint: Gateway) =>
+  (waypoint: Gateway, refused: boolean) =>
   (
     pathClass: PathClass,
     services: readonly Service[],
@@ -174,7 +179,7 @@ const reachesAt =
     crossing: refsOf(services, workloads),
     bypassing,
     crossingFacts: once(() => [crossingFact(waypoint, pathClass)]),
-    bypassFacts: once(() => [bypassFact(waypoint, pathClass, bypassing)]),
+    bypassFacts: once(() => [bypassFact(waypoint, pathClass, bypassing), ...(refused ? [refusedFact(waypoint)] : [])]),
   });
 
 function once<Value>(make: () => Value): () => Value {

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../manifest/manifest.js';
 import type { Service } from '../../model/model.js';
+import { ImplicitPolicies } from '../../ztunnel/implicit-policies.js';
 import { keyOf, type CheckIndex } from '../check-index.js';
 import { defineCheck } from '../define-check.js';
 import { count, nameOf } from '../say.js';
@@ -14,9 +15,11 @@ export const waypointCanBeBypassed = defineCheck({
 
   run({ model, index }, report) {
     const admitted = index.once(ownersWithAllow);
+    const implicit = new ImplicitPolicies(model);
     const open = new Map<Manifest, Service[]>();
     for (const service of model.services) {
       if (service.binding.waypoint?.role !== 'WAYPOINT' || service.headless || !isProtected(index, service)) continue;
+      if (implicit.for(service.binding.waypoint) !== null) continue; // ztunnel admits nobody else then
       const captured = service.workloads.filter(({ capture }) => capture.captured);
       if (captured.length === 0 || captured.every(({ owner }) => admitted.has(keyOf(owner)))) continue;
       const holder = model.namespaces.get(service.namespace)?.manifest ?? service.manifest;

@@ -1,4 +1,4 @@
-import type { AttachmentSettings, EnvoyProxy } from '../attachment/attaches.js';
+import type { AttachmentSettings, EnvoyProxy } from './attaches.js';
 import type { ClusterModel, Gateway, Labels } from '../model/model.js';
 
 const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
