@@ -53,7 +53,10 @@ function refusalOf(manifest: Manifest): Skipped | null {
     );
   }
   if (group === DEFINITIONS_GROUP && !definesUsedKind(manifest)) {
-    return refuse('UNSUPPORTED_KIND', 'Only the definitions of kinds that an analysis reads are kept; it was left out.');
+    return refuse(
+      'UNSUPPORTED_KIND',
+      'Only the definitions of kinds that an analysis reads are kept; it was left out.',
+    );
   }
   return null;
 }
