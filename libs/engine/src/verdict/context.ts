@@ -11,6 +11,7 @@ import type { Policy } from '../model/policy.js';
 import { ImplicitPolicies } from '../ztunnel/implicit-policies.js';
 import { PeerAuthenticationIndex } from '../ztunnel/peer-authentication-index.js';
 import { ClassicRouting } from './classic-routing.js';
+import { Delegations } from './traffic/delegations.js';
 import { DestinationRules } from './traffic/destination-rules.js';
 import { HostIndex } from './traffic/host-index.js';
 import { IngressPaths } from './traffic/ingress-paths.js';
@@ -30,6 +31,7 @@ export class Context {
   readonly waypoints: WaypointReaches;
   readonly ztunnel: Enforcer;
   readonly hosts: HostIndex;
+  readonly delegations: Delegations;
   readonly destinationRules: DestinationRules;
   readonly ingressPaths: IngressPaths;
   /** Somebody's traffic goes through ztunnel, which reads none of the routing kinds. */
@@ -66,8 +68,9 @@ export class Context {
     }
     this.anySidecar = this.sidecarByNamespace.values().next().value;
     this.hosts = new HostIndex(model.services);
+    this.delegations = new Delegations(model);
     this.destinationRules = new DestinationRules(model, this.hosts);
-    this.ingressPaths = new IngressPaths(model, this.routeParents, this.targets, this.hosts);
+    this.ingressPaths = new IngressPaths(model, this.routeParents, this.targets, this.hosts, this.delegations);
     this.hasCapturedClients = model.workloads.some(({ capture }) => capture.captured);
     this.peers = new PeerAuthenticationIndex(model);
     this.providers = new ExtAuthzProviders(model);

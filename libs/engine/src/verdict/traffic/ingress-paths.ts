@@ -7,6 +7,7 @@ import type { ClusterModel, Service } from '../../model/model.js';
 import { field, list, text, texts } from '../../model/narrow.js';
 import type { Route } from '../../model/route.js';
 import { enforcerOf } from '../waypoint-reach.js';
+import type { Delegations } from './delegations.js';
 import type { HostIndex } from './host-index.js';
 
 /** A gateway that sends to a service. */
@@ -27,6 +28,7 @@ export class IngressPaths {
     private readonly parents: RouteParents,
     private readonly targets: TargetIndex,
     private readonly hosts: HostIndex,
+    private readonly delegations: Delegations,
   ) {}
 
   to(service: Service): readonly IngressPath[] {
@@ -91,12 +93,19 @@ export class IngressPaths {
       }));
   }
 
-  private destinationsOf({ namespace, body }: Manifest): readonly Service[] {
-    const rules = ['http', 'tcp', 'tls'].flatMap((section) => list(field(body.spec, section)));
-    return rules.flatMap((rule) =>
-      list(field(rule, 'route')).flatMap((entry) =>
-        this.hosts.named(text(field(field(entry, 'destination'), 'host')), namespace),
-      ),
+  private destinationsOf(root: Manifest): readonly Service[] {
+    const rules = ['http', 'tcp', 'tls'].flatMap((section) => list(field(root.body.spec, section)));
+    return rules.flatMap((rule) => {
+      const delegate = this.delegations.target(root, rule);
+      if (delegate === undefined) return this.destinationsIn(rule, root.namespace);
+      const delegated = list(field(delegate.body.spec, 'http'));
+      return delegated.flatMap((one) => this.destinationsIn(one, delegate.namespace));
+    });
+  }
+
+  private destinationsIn(rule: unknown, namespace: string): readonly Service[] {
+    return list(field(rule, 'route')).flatMap((entry) =>
+      this.hosts.named(text(field(field(entry, 'destination'), 'host')), namespace),
     );
   }
 }

@@ -128,6 +128,66 @@ describe('a VirtualService', () => {
   });
 });
 
+describe('a VirtualService without hosts', () => {
+  const root = (http: readonly unknown[], name = 'shop/root', spec: Fields = {}) =>
+    classic('VirtualService', name, { hosts: [HOST], http, ...spec });
+  const delegate = (spec: Fields = {}, name = 'web/policy') => virtualService({ hosts: undefined, ...spec }, name);
+  const DELEGATE = { delegate: { name: 'policy', namespace: 'web' } };
+  const effects = (manifests: readonly Manifest[], version?: string) =>
+    about(manifests, version)[0]?.rules.map(({ effect }) => effect);
+
+  it('counts where the one does that delegates to it', () => {
+    expect(lines([...ambient(), delegate(), root([DELEGATE])])).toEqual(AT_WAYPOINT);
+    expect(why([...ambient(), delegate(), root([DELEGATE])])).toContain('VirtualService shop/root delegates to it');
+    expect(lines([...ambient(), delegate(), root([DELEGATE], 'third/root')])).toEqual(NOT_ATTACHED);
+  });
+
+  it.each([
+    ['to which nobody delegates', delegate(), root([{}]), 'Without hosts it counts only as a part'],
+    ['of another namespace', delegate(), root([{ delegate: { name: 'policy' } }]), 'Without hosts'],
+    ['not exported to the root', delegate({ exportTo: ['.'] }), root([DELEGATE]), 'It is not exported to shop'],
+    ['of a delegate', delegate(), root([DELEGATE], 'shop/root', { hosts: [] }), 'Without hosts'],
+  ])('%s does not count', (_, part, other, fact) => {
+    expect(lines([...ambient(), part, other])).toEqual(NOT_ATTACHED);
+    expect(why([...ambient(), part, other])).toContain(fact);
+  });
+
+  it('follows each root once', () => {
+    const gateway = classic('Gateway', 'edge/ingress', { servers: [] });
+    const atGateway = root([DELEGATE], 'edge/root', { gateways: ['ingress'] });
+    const manifests = [...ambient(), gateway, delegate(), root([DELEGATE, DELEGATE]), atGateway];
+    expect([...lines(manifests)].sort()).toEqual([...AT_WAYPOINT, 'GATEWAY INGRESS AS_WRITTEN'].sort());
+  });
+
+  it.each([
+    ['no matches of the root', {}, { uri: { prefix: '/b' } }, 'AS_WRITTEN'],
+    ['inside of the prefix', { uri: { prefix: '/a' } }, { uri: { prefix: '/a/b' } }, 'AS_WRITTEN'],
+    ['outside of the prefix', { uri: { prefix: '/a' } }, { uri: { exact: '/b' } }, 'DROPPED'],
+    ['a prefix in an exact path', { uri: { exact: '/a' } }, { uri: { prefix: '/a' } }, 'DROPPED'],
+    ['the same exact path', { uri: { exact: '/a' } }, { uri: { exact: '/a' } }, 'AS_WRITTEN'],
+    ['a regex under a prefix', { uri: { prefix: '/a' } }, { uri: { regex: '/a.*' } }, 'DROPPED'],
+    ['another header', { headers: { a: { exact: '1' } } }, { headers: { b: { exact: '1' } } }, 'AS_WRITTEN'],
+    ['another value of it', { headers: { a: { exact: '1' } } }, { headers: { a: { exact: '2' } } }, 'DROPPED'],
+    ['another port', { port: 80 }, { port: 81 }, 'DROPPED'],
+    ['without the case of the root', { ignoreUriCase: true }, {}, 'DROPPED'],
+    ['other gateways', { gateways: ['mesh'] }, { gateways: ['edge/ingress'] }, 'DROPPED'],
+    ['without the source namespace', { sourceNamespace: 'web' }, {}, 'DROPPED'],
+    ['sourceLabels of the root', { sourceLabels: { app: 'web' } }, {}, 'DROPPED'],
+  ])('loses rules whose matches lie outside: %s', (_, outer, inner, effect) => {
+    const part = delegate({ http: [{ match: [inner] }, {}] });
+    const manifests = [...ambient(), part, root([{ ...DELEGATE, match: [outer] }, DELEGATE])];
+    expect(effects(manifests)).toEqual(['AS_WRITTEN', 'AS_WRITTEN']);
+    const narrow = [...ambient(), delegate({ http: [{ match: [inner] }] }), root([{ ...DELEGATE, match: [outer] }])];
+    expect(lines(narrow)).toEqual(effect === 'DROPPED' ? NOT_ATTACHED : AT_WAYPOINT);
+  });
+
+  it('leaves out of the root only the rule that delegates to nothing', () => {
+    const written = virtualService({ http: [DELEGATE, {}] });
+    expect(effects([...ambient(), written])).toEqual(['DROPPED', 'AS_WRITTEN']);
+    expect(why([...ambient(), written])).toContain('There is no VirtualService web/policy without hosts');
+  });
+});
+
 describe('a DestinationRule', () => {
   const POOL = { connectionPool: { http: {} } };
 

@@ -1,164 +1,72 @@
 import type { Fact } from '../../analysis.js';
 import type { Manifest } from '../../manifest/manifest.js';
-import { factAt, refOf } from '../../model/evidence.js';
-import type { Gateway, Service } from '../../model/model.js';
-import { field, list, text, texts } from '../../model/narrow.js';
-import { chainProtocols } from '../../waypoint/chains.js';
+import { factAt } from '../../model/evidence.js';
+import { field, list } from '../../model/narrow.js';
 import type { Context } from '../context.js';
-import { NO_RULES, type Draft } from '../draft.js';
-import type { Unparented } from '../route-outcome.js';
-import { exportLimit, isExportedTo } from './export-to.js';
-import { trafficDrafts, type TrafficRule } from './traffic-rule.js';
+import { nobody, notEvaluated, type Draft } from '../draft.js';
+import { uniqueRefs } from '../targets.js';
+import { isDelegate, type Delegation } from './delegations.js';
+import { isExportedTo } from './export-to.js';
+import { delegatedRouting, ownRouting } from './http-rules.js';
+import { judgeRouting } from './routing.js';
 
 /**
  * A VirtualService: for the mesh at the waypoints of its hosts and at clients with a sidecar, else at the classic
  * Gateways that it names (semantics 3.8; Istio core/listener_waypoint.go getVirtualServiceForWaypoint).
  */
-export function judgeVirtualService(manifest: Manifest, context: Context): Draft[] {
-  const gateways = texts(field(manifest.body.spec, 'gateways'));
-  const isForMesh = gateways.length === 0 || gateways.includes('mesh');
-  const classic = gateways.flatMap((gateway, index) => atClassicGateway(manifest, gateway, index, context));
-  const drafts = classic.filter((one): one is Draft => 'enforcer' in one);
-  if (!isForMesh && drafts.length > 0) return drafts;
-  const lost = classic.filter((one): one is Unparented => !('enforcer' in one));
-  const ofMesh = trafficDrafts(isForMesh ? meshRule(manifest, lost, context) : nothing(manifest, lost), context);
-  return drafts.length > 0 && ofMesh.every(({ enforcer }) => enforcer.type === 'NOBODY')
-    ? drafts
-    : [...drafts, ...ofMesh];
-}
+export const judgeVirtualService = (manifest: Manifest, context: Context): Draft[] =>
+  isDelegate(manifest)
+    ? judgeDelegate(manifest, context)
+    : judgeRouting(ownRouting(manifest, context.delegations), context);
 
-/** One that names only Gateways which do not exist. */
-const nothing = (manifest: Manifest, lost: readonly Unparented[]): TrafficRule => ({
-  manifest,
-  services: [],
-  attachment: [],
-  lost,
-  refusalAt: () => null,
-  partsAt: () => ({ facts: [], rules: httpRules(manifest, false) }),
-  clientNamespaces: [],
-});
-
-function atClassicGateway(
-  manifest: Manifest,
-  gateway: string,
-  index: number,
-  { model }: Context,
-): (Draft | Unparented)[] {
-  if (gateway === 'mesh') return [];
-  const [first = '', second] = gateway.split('/');
-  const namespace = second === undefined || first === '.' ? manifest.namespace : first;
-  const name = second ?? first;
-  const at = ['spec', 'gateways', index];
-  const found = model.othersByKind
-    .get('Gateway')
-    ?.find((candidate) => candidate.namespace === namespace && candidate.name === name);
-  if (found === undefined) {
-    const facts = [factAt(manifest, at, `There is no Gateway ${namespace}/${name} of networking.istio.io.`)];
-    return [{ effect: 'TARGET_NOT_FOUND', targets: [{ kind: 'Gateway', namespace, name }], facts }];
+/** One without hosts counts where the VirtualServices do that delegate to it, with its own rules. */
+function judgeDelegate(manifest: Manifest, context: Context): Draft[] {
+  const byRoot = new Map<Manifest, Delegation[]>();
+  for (const delegation of context.delegations.to(manifest)) {
+    const known = byRoot.get(delegation.root);
+    if (known === undefined) byRoot.set(delegation.root, [delegation]);
+    else known.push(delegation);
   }
-  return [
-    {
-      enforcer: { type: 'GATEWAY', namespace, name },
-      pathClass: 'INGRESS',
-      effect: 'AS_WRITTEN',
-      rules: NO_RULES,
-      targets: [refOf(found)],
-      evidence: [
-        factAt(manifest, at, `It routes what enters through Gateway ${namespace}/${name}.`),
-        factAt(found, [], 'The proxies that this Gateway selects apply it.'),
-      ],
-    },
-  ];
-}
-
-function meshRule(manifest: Manifest, lostGateways: readonly Unparented[], context: Context): TrafficRule {
-  const services = new Set<Service>();
-  const attachment: Fact[] = [];
-  const lost: Unparented[] = [...lostGateways];
-  const hosts = texts(field(manifest.body.spec, 'hosts'));
-  hosts.forEach((host, index) => {
-    const named = context.hosts.named(host, manifest.namespace);
-    for (const service of named) services.add(service);
-    const at = ['spec', 'hosts', index];
-    if (named.length > 0) attachment.push(factAt(manifest, at, `It routes ${host}.`));
-    else {
-      const facts = [factAt(manifest, at, `No Service and no ServiceEntry has the host ${host}.`)];
-      lost.push({ effect: 'TARGET_NOT_FOUND', targets: [], facts });
+  const drafts: Draft[] = [];
+  const refusals: Fact[] = [];
+  for (const [root, delegations] of byRoot) {
+    const facts = delegations.map(({ index }) => delegationFact(root, index));
+    if (isExportedTo(manifest, root.namespace)) {
+      drafts.push(...judgeRouting(delegatedRouting(root, manifest, delegations), context, facts));
+    } else {
+      const sentence = `It is not exported to ${root.namespace}, the namespace of the VirtualService that delegates to it.`;
+      refusals.push(...facts, factAt(manifest, ['spec', 'exportTo'], sentence));
     }
-  });
-  if (hosts.length === 0) {
-    const sentence = 'Without hosts it counts only as a part of VirtualServices that delegate to it.';
-    lost.push({ effect: 'NOT_ATTACHED', targets: [], facts: [factAt(manifest, ['spec'], sentence)] });
   }
-  const droppedAt = (waypoint: Gateway | null) =>
-    waypoint !== null && context.model.behaviour.sourceLabelsDroppedAtWaypoint;
-  return {
+  if (drafts.length > 0) return merged(drafts);
+  const closing = factAt(
     manifest,
-    services: [...services],
-    attachment,
-    lost,
-    refusalAt: (service, waypoint) => refusalAt(manifest, service, waypoint, context),
-    partsAt: (waypoint) => ({
-      facts: droppedAt(waypoint) ? droppedFacts(manifest) : [],
-      rules: httpRules(manifest, droppedAt(waypoint)),
-    }),
-    clientNamespaces: exportLimit(manifest),
-  };
+    ['spec'],
+    'Without hosts it counts only as a part of VirtualServices that delegate to it.',
+  );
+  return [nobody('NOT_ATTACHED', [], [...refusals, closing], notEvaluated(list(field(manifest.body.spec, 'http'))))];
 }
 
-function refusalAt(manifest: Manifest, service: Service, waypoint: Gateway, context: Context): Fact | null {
-  const { behaviour } = context.model;
-  if (manifest.namespace !== service.namespace && manifest.namespace !== waypoint.namespace) {
-    const sentence = `A waypoint reads the VirtualServices of the service's namespace (${service.namespace}) and its own (${waypoint.namespace}) only.`;
-    return factAt(manifest, ['metadata', 'namespace'], sentence);
+const delegationFact = (root: Manifest, index: number): Fact =>
+  factAt(root, ['spec', 'http', index, 'delegate'], `VirtualService ${root.namespace}/${root.name} delegates to it.`);
+
+/** Verdicts through several roots: one of a kind at one place, and none about nobody where a proxy follows it. */
+function merged(drafts: readonly Draft[]): Draft[] {
+  const isFollowed = drafts.some(({ enforcer }) => enforcer.type === 'WAYPOINT' || enforcer.type === 'GATEWAY');
+  const byPlace = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const { enforcer, pathClass, effect } = draft;
+    const isNobody = enforcer.type === 'NOBODY';
+    if (isNobody && isFollowed) continue;
+    const place = isNobody ? 'NOBODY' : JSON.stringify([enforcer, pathClass, effect, draft.rules]);
+    const known = byPlace.get(place);
+    byPlace.set(place, known === undefined ? draft : isNobody ? known : joined(known, draft));
   }
-  if (!isExportedTo(manifest, waypoint.namespace)) {
-    const sentence = `It is not exported to ${waypoint.namespace}, the namespace of the waypoint.`;
-    return factAt(manifest, ['spec', 'exportTo'], sentence);
-  }
-  const protocols = new Set(service.ports.flatMap(chainProtocols));
-  if (!sectionsOf(manifest, behaviour.tcpRoutesAtWaypoint).some((protocol) => protocols.has(protocol))) {
-    return factAt(service.manifest, ['spec', 'ports'], 'No port of the service has a protocol that it routes.');
-  }
-  const rules = httpRules(manifest, behaviour.sourceLabelsDroppedAtWaypoint);
-  if (rules.length > 0 && rules.every(({ effect }) => effect === 'DROPPED')) {
-    return droppedFacts(manifest)[0] ?? null;
-  }
-  if (behaviour.virtualServicesMergedAtWaypoint || rules.length === 0) return null;
-  const first = context
-    .virtualServicesOf(service)
-    .find((other) => isRead(other, service, waypoint) && httpRules(other, false).length > 0);
-  if (first === undefined || first === manifest) return null;
-  const sentence = `VirtualService ${first.namespace}/${first.name} is older, and this release follows only the first for a host.`;
-  return factAt(first, ['spec', 'hosts'], sentence);
+  return [...byPlace.values()];
 }
 
-const isRead = (manifest: Manifest, service: Service, waypoint: Gateway): boolean =>
-  (manifest.namespace === service.namespace || manifest.namespace === waypoint.namespace) &&
-  isExportedTo(manifest, waypoint.namespace);
-
-function sectionsOf({ body }: Manifest, withTcp: boolean): readonly ('HTTP' | 'TCP')[] {
-  const has = (section: string) => list(field(body.spec, section)).length > 0;
-  const tcp = withTcp && (has('tcp') || has('tls'));
-  return [...(has('http') ? (['HTTP'] as const) : []), ...(tcp ? (['TCP'] as const) : [])];
-}
-
-/** A waypoint leaves out every match by `sourceLabels`; a rule that has no other match goes with them. */
-const isDropped = (rule: unknown): boolean => {
-  const matches = list(field(rule, 'match'));
-  return matches.length > 0 && matches.every((match) => Object.keys(Object(field(match, 'sourceLabels'))).length > 0);
-};
-
-const httpRules = ({ body }: Manifest, dropping: boolean) =>
-  list(field(body.spec, 'http')).map((rule, index) => ({
-    index,
-    effect: dropping && isDropped(rule) ? ('DROPPED' as const) : ('AS_WRITTEN' as const),
-  }));
-
-const droppedFacts = (manifest: Manifest): Fact[] =>
-  list(field(manifest.body.spec, 'http')).flatMap((rule, index) => {
-    if (!isDropped(rule)) return [];
-    const name = text(field(rule, 'name'));
-    const sentence = `A waypoint drops matches by sourceLabels, so that rule ${name === '' ? index : name} never counts.`;
-    return [factAt(manifest, ['spec', 'http', index, 'match'], sentence)];
-  });
+const joined = (one: Draft, other: Draft): Draft => ({
+  ...one,
+  targets: uniqueRefs([...one.targets, ...other.targets]),
+  evidence: [...one.evidence, ...other.evidence],
+});
