@@ -19,6 +19,7 @@ export { ExtAuthzProviders } from './authorization/ext-authz-providers.js';
 export { compileDecisions, type Decisions } from './decision/decisions.js';
 export type * from './decision/decision.js';
 export type * from './decision/request.js';
+export { readRequest, type WrittenRequest } from './decision/written/read-request.js';
 export { judge } from './verdict/judge.js';
 export { policyConditions, type PolicyCondition } from './attachment/policy-status.js';
 export { routeStatuses, type RouteCondition, type RouteParentStatus } from './attachment/route-status.js';

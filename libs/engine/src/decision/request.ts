@@ -1,7 +1,7 @@
 /** Who sends the request. `ip`: where the packet comes from; a pod's own address when it is left out. */
 export type RequestSource =
   | { readonly kind: 'POD'; readonly namespace: string; readonly name: string; readonly ip?: string }
-  /** A pod of that Deployment, StatefulSet, …; `ownerKind` tells those of one name apart. */
+  /** A pod of that Deployment, StatefulSet, …, else the pod of that name; `ownerKind` tells those of one name apart. */
   | { readonly kind: 'WORKLOAD'; readonly namespace: string; readonly name: string; readonly ownerKind?: string }
   /** Some pod that runs as that account. */
   | { readonly kind: 'SERVICE_ACCOUNT'; readonly namespace: string; readonly name: string }

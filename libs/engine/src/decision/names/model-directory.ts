@@ -68,7 +68,7 @@ export class ModelDirectory {
         return this.pod(namespace, name);
       case 'WORKLOAD':
         return source.ownerKind === undefined
-          ? this.owners.get(namespace, name)
+          ? (this.owners.get(namespace, name) ?? this.pod(namespace, name))
           : this.ownersByKind.get(namespace, `${source.ownerKind} ${name}`);
       case 'SERVICE_ACCOUNT':
         return this.accounts.get(namespace, name);
