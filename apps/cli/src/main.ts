@@ -1,4 +1,5 @@
 import { checkCommand } from './commands/check.command.js';
+import { explainCommand } from './commands/explain.command.js';
 import { adminCommand } from './commands/admin.command.js';
 import { answerCompletionsFor, completionCommand } from './commands/completion.command.js';
 import { uploadCommand } from './commands/upload.command.js';
@@ -10,7 +11,13 @@ const args = process.argv.slice(2);
 endQuietlyOnClosedPipe();
 answerCompletionsFor(args, process.env);
 try {
-  process.exitCode = await runProgram(args, [checkCommand, uploadCommand, adminCommand, completionCommand]);
+  process.exitCode = await runProgram(args, [
+    checkCommand,
+    explainCommand,
+    uploadCommand,
+    adminCommand,
+    completionCommand,
+  ]);
 } catch (error) {
   process.exitCode = error instanceof CommandError ? error.exitCode : EXIT.USAGE;
   if (error instanceof CommandError) writeNote(`waymark: ${error.message}`);

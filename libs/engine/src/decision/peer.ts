@@ -40,9 +40,15 @@ export class Peers {
     return ip === undefined || ip === peer.ip ? peer : { ...peer, ip, address: this.addresses.parse(ip) };
   }
 
-  /** A waypoint calls on with its own identity (semantics 5.6). */
-  waypoint({ serviceAccount }: Gateway, instance: Workload): Peer {
-    return this.kept(this.waypoints, instance, 'WAYPOINT', serviceAccount);
+  /**
+   * A waypoint calls on with its own identity (semantics 5.6).
+   *
+   * @param instance null: its pods are not in the manifests
+   */
+  waypoint({ namespace, serviceAccount }: Gateway, instance: Workload | null): Peer {
+    if (instance !== null) return this.kept(this.waypoints, instance, 'WAYPOINT', serviceAccount);
+    const own = identity(this.trustDomain, namespace, serviceAccount);
+    return { transport: 'WAYPOINT', identity: own, ip: '', address: null, workload: null };
   }
 
   private kept(peers: Map<Workload, Peer>, workload: Workload, transport: Peer['transport'], account: string): Peer {

@@ -1,4 +1,4 @@
-import type { Gateway, Service, ServicePort } from '../model/model.js';
+import type { Gateway, Service, ServicePort, Workload } from '../model/model.js';
 import { field, list, text } from '../model/narrow.js';
 import { chainProtocols } from '../waypoint/chains.js';
 import type { Addresses } from './addresses.js';
@@ -34,7 +34,7 @@ export class WaypointHop {
     behind: (peer: Peer, http: HttpRequest | null, steps: readonly Step[]) => Course,
   ): Course {
     const { namespace, name, role } = waypoint;
-    const instance = waypoint.workloads.find(({ ready }) => ready);
+    const instance = instanceOf(waypoint);
     // An ingress gateway does not listen on 15008; a sandwich is reached by ztunnel's clients only (semantics 14.7).
     const refuses = role === 'GATEWAY' || (role === 'SANDWICH' && peer.transport === 'GATEWAY');
     if (instance === undefined || refuses) {
@@ -77,6 +77,15 @@ export class WaypointHop {
     const ip = to.ip ?? to.service.addresses[0] ?? '';
     return { peer, ip, address: this.addresses.parse(ip), port: to.port.port };
   }
+}
+
+/**
+ * A pod that answers; null: one that is not in the manifests. Rendered manifests hold no pods of the waypoints that Istio
+ * deploys, so that one is taken for granted there (semantics 12.12).
+ */
+function instanceOf({ workloads, ready }: Gateway): Workload | null | undefined {
+  const running = workloads.find((workload) => workload.ready);
+  return running ?? (ready === 'UNKNOWN' ? (workloads[0] ?? null) : undefined);
 }
 
 /** It applies no policy of Istio (semantics 3.11). */
