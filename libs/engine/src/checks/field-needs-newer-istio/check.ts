@@ -29,11 +29,13 @@ export const fieldNeedsNewerIstio = defineCheck({
 });
 
 function unknownFields(index: CheckIndex): readonly PolicyField[] {
-  const { serviceAccountsField, trustDomainsField, sniAtWaypoints } = index.model.behaviour;
+  const { trustDomainsField, sniAtWaypoints } = index.model.behaviour;
   const sni = sniAtWaypoints ? [] : index.fieldsNamed('when.connection.sni');
   return [
-    ...(serviceAccountsField ? [] : index.fieldsNamed('serviceAccounts', 'notServiceAccounts')),
-    ...(trustDomainsField ? [] : index.fieldsNamed('trustDomains', 'notTrustDomains', 'when.source.trustDomain')),
+    ...index.authorizationPolicies.flatMap((policy) =>
+      policy.rules.flatMap(({ unknown }) => unknown.map((field) => ({ policy, field }))),
+    ),
+    ...(trustDomainsField ? [] : index.fieldsNamed('when.source.trustDomain')),
     ...sni.filter(({ policy }) => index.verdictsOf(policy, 'WAYPOINT').length > 0),
   ];
 }

@@ -1,5 +1,7 @@
 import { targetKind } from '../../attachment/attaches.js';
 import type { ClusterModel } from '../../model/model.js';
+import { field, list } from '../../model/narrow.js';
+import type { Policy } from '../../model/policy.js';
 import { defineCheck } from '../define-check.js';
 import { nameOf } from '../say.js';
 import { consequence, type PolicyTarget, targetsOf } from '../targets.js';
@@ -16,25 +18,40 @@ export const targetNeedsNewerIstio = defineCheck({
   run(input, report) {
     const { model } = input;
     for (const target of targetsOf(input)) {
-      const { policy, ref, services, field } = target;
+      const { policy, ref, services, field: path } = target;
       const why = notFollowed(target, model);
       if (why === null) continue;
       report({
         manifest: policy.manifest,
-        field,
+        field: path,
         message: `${nameOf(policy)} targets ${ref.kind} ${ref.name}, ${why} Istio ${model.istioVersion}: ${consequence(policy)}`,
         affected: services,
         evidence: input.index.verdictsOf(policy)[0]?.evidence ?? [],
         cause: `${ref.kind}/${ref.name}`,
       });
     }
+    for (const policy of filtersWithDroppedTargets(model)) {
+      report({
+        manifest: policy.manifest,
+        field: ['spec', 'targetRefs'],
+        message: `${nameOf(policy)} has targetRefs, which no EnvoyFilter has in Istio ${model.istioVersion}: without them it means every sidecar and gateway of its namespace`,
+        affected: input.index.evaluatedFor(policy),
+        evidence: input.index.verdictsOf(policy)[0]?.evidence ?? [],
+      });
+    }
   },
 });
 
+const filtersWithDroppedTargets = ({ policies, behaviour }: ClusterModel): readonly Policy[] =>
+  behaviour.envoyFilterTargets
+    ? []
+    : policies.filter(
+        ({ kind, manifest }) => kind === 'EnvoyFilter' && list(field(manifest.body.spec, 'targetRefs')).length > 0,
+      );
+
 /** What the release does not do; null when it follows the target, or when another check tells why nobody does. */
 function notFollowed({ policy, ref, target, services }: PolicyTarget, { behaviour }: ClusterModel): string | null {
-  if (target.kind === 'NONE') return null;
-  if (policy.kind === 'EnvoyFilter' && !behaviour.envoyFilterTargets) return 'but EnvoyFilters have no targets in';
+  if (target.kind === 'NONE' && target.reason !== 'UNKNOWN_TO_RELEASE') return null;
   const kind = targetKind(ref);
   const followsClass =
     policy.kind === 'EnvoyFilter' ? behaviour.envoyFilterClassTargets : behaviour.gatewayClassTargets;
