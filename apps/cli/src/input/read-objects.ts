@@ -25,15 +25,17 @@ function nothingIn(files: readonly string[], skipped: readonly Skipped[]): strin
   return [`There is no Kubernetes object to check in ${where}.`, ...reasons].join('\n');
 }
 
-/** Says on standard error what could not be read, because the report is incomplete without it. */
+/** Says on standard error what takes no part though it should, because the report is incomplete without it. */
 export function noteBroken(skipped: readonly Skipped[]): void {
   const broken = skipped.filter(isBroken);
   if (broken.length === 0) return;
-  writeNote(`${broken.length} part(s) of the input could not be read, so this report is incomplete:`);
+  writeNote(
+    `${broken.length} part(s) of the input could not be read or would be refused, so this report is incomplete:`,
+  );
   for (const { file, line, message } of broken.slice(0, 5)) writeNote(printable(`  ${file}:${line}: ${message}`));
 }
 
-/** Text that was meant to be a manifest and could not be read, other than objects that are read and left out. */
+/** What was meant to be a manifest, and could not be read or would be refused by a cluster. */
 const BROKEN: ReadonlySet<Skipped['reason']> = new Set([
   'SYNTAX',
   'DUPLICATE_KEY',
@@ -43,5 +45,6 @@ const BROKEN: ReadonlySet<Skipped['reason']> = new Set([
   'TOO_MANY_OBJECTS',
   'INVALID_ENCODING',
   'DAMAGED_ARCHIVE',
+  'INVALID_OBJECT',
 ]);
 export const isBroken = ({ reason }: Skipped) => BROKEN.has(reason);

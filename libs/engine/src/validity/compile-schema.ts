@@ -100,10 +100,6 @@ const anyText: Check = (value) =>
 const truth: Check = (value) =>
   typeof value === 'boolean' ? null : [fault(`must be true or false, not ${kindOfValue(value)}`)];
 
-/** YAML reads `80` as a number, and `no` as false. */
+/** YAML reads `1.0` as a number, and `no` as false. */
 const quoteHint = (value: unknown): string =>
-  typeof value === 'number'
-    ? `; write it in quotes: "${value}"`
-    : typeof value === 'boolean'
-      ? '; write it in quotes'
-      : '';
+  typeof value === 'number' || typeof value === 'boolean' ? '; write it in quotes' : '';

@@ -32,7 +32,7 @@ describe('an object that the API server would refuse', () => {
     [
       'a label that YAML reads as a number',
       pod('containers: [{ name: a }]', ', labels: { app: 7 }'),
-      '4 metadata.labels.app: metadata.labels.app must be a string, not a number; write it in quotes: "7".',
+      '4 metadata.labels.app: metadata.labels.app must be a string, not a number; write it in quotes.',
     ],
     [
       'a label value with a space',
@@ -113,7 +113,7 @@ describe('an object that the API server would refuse', () => {
     [
       'numbers for texts',
       'rules: [{ to: [{ operation: { ports: [80] } }] }]',
-      '6 spec.rules[0].to[0].operation.ports[0]: spec.rules[0].to[0].operation.ports[0] must be a string, not a number; write it in quotes: "80".',
+      '6 spec.rules[0].to[0].operation.ports[0]: spec.rules[0].to[0].operation.ports[0] must be a string, not a number; write it in quotes.',
     ],
     [
       'a selector beside targetRefs',

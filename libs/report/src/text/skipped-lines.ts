@@ -8,8 +8,27 @@ import { wrap } from './wrap.js';
 /** Ordinary in any cluster: counted, not listed. */
 const EXPECTED: ReadonlySet<Skipped['reason']> = new Set(['UNSUPPORTED_KIND', 'SECRET']);
 
-/** What takes no part and why: faults one by one, what is expected as counts (one by one too when `all`). */
+/** What takes no part and why: what a cluster would refuse; then faults one by one, what is expected as counts (one by one too when `all`). */
 export function skippedLines(skipped: readonly Skipped[], columns: number, all: boolean, paint: Paint): string[] {
+  const refused = skipped.filter(({ reason }) => reason === 'INVALID_OBJECT');
+  const others = skipped.filter(({ reason }) => reason !== 'INVALID_OBJECT');
+  const blocks = [refusedLines(refused, columns, paint), otherLines(others, columns, all, paint)];
+  return blocks.filter(({ length }) => length > 0).flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+
+/** Objects that no cluster takes as they are. */
+function refusedLines(refused: readonly Skipped[], columns: number, paint: Paint): string[] {
+  if (refused.length === 0) return [];
+  return [
+    paint.bold(`Refused: ${counted(refused.length, 'object')}, which a cluster would not take as written`),
+    ...refused.flatMap(({ file, line, message, object }) => [
+      ...wrap(`${object ? `${objectWords(object)} ` : ''}(${placeWords(file, line)})`, columns, '  ', '  '),
+      ...wrap(printable(message), columns, '    ', '    '),
+    ]),
+  ];
+}
+
+function otherLines(skipped: readonly Skipped[], columns: number, all: boolean, paint: Paint): string[] {
   if (skipped.length === 0) return [];
   const listed = all ? skipped : skipped.filter(({ reason }) => !EXPECTED.has(reason));
   const summed = all ? [] : skipped.filter(({ reason }) => EXPECTED.has(reason));

@@ -60,6 +60,23 @@ Verdicts:
     expect(report).toContain('  UNSUPPORTED_KIND: Role 2\n');
   });
 
+  it('tells apart what a cluster would refuse, with the field and the remedy', () => {
+    const message = 'spec.action must be one of ALLOW, DENY, not "deny"; did you mean DENY?';
+    const report = written({
+      skipped: [
+        { file: 'a.yaml', line: 6, reason: 'INVALID_OBJECT', message, object: policy, field: 'spec.action' },
+        { file: 'b.yaml', line: 3, reason: 'SYNTAX', message: 'A bracket is not closed.' },
+      ],
+    });
+    expect(report).toContain(`Refused: 1 object, which a cluster would not take as written
+  AuthorizationPolicy payments/allow-checkout (a.yaml:6)
+    ${message}
+
+Skipped: 1 part of the input
+  b.yaml:3 SYNTAX: A bracket is not closed.
+`);
+  });
+
   it('tells what is suppressed, why and where, and counts it apart', () => {
     const suppression = {
       reason: 'Accepted until\u001b[2J May.',

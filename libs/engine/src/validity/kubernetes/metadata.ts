@@ -92,11 +92,7 @@ const notText = (value: unknown, ...path: string[]): Fault =>
   fault(`must be a string, not ${kindOfValue(value)}; ${quoteHint(value)}`, ...path);
 
 const quoteHint = (value: unknown): string =>
-  typeof value === 'number'
-    ? `write it in quotes: "${value}"`
-    : typeof value === 'boolean'
-      ? 'write it in quotes'
-      : 'give it one, or leave it out';
+  typeof value === 'number' || typeof value === 'boolean' ? 'write it in quotes' : 'give it one, or leave it out';
 
 const wrongKey = (...path: string[]): Fault =>
   fault(
