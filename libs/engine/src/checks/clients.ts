@@ -77,12 +77,10 @@ function findNamedClients(index: CheckIndex): readonly NamedClient[] {
 
 const runningAs = (index: CheckIndex, account: string): readonly Workload[] => index.workloadsRunningAs(account);
 
-function identityOf({ capture, sidecar, gateway, nativeTunnel }: Workload): Identity {
-  if (gateway !== null) return 'GATEWAY';
+function identityOf({ capture, sidecar, gateway, classicGateway, nativeTunnel }: Workload): Identity {
+  if (gateway !== null || classicGateway) return 'GATEWAY';
   if (sidecar) return 'SIDECAR';
   if (capture.captured) return 'ZTUNNEL';
-  // A proxy that was injected as a gateway (semantics 1.3).
-  if (capture.reason === 'SIDECAR') return 'GATEWAY';
   return nativeTunnel || capture.reason === 'NOT_A_POD' || capture.reason === 'TERMINATED' ? 'UNKNOWN' : 'NONE';
 }
 

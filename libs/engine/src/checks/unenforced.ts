@@ -36,7 +36,11 @@ const isEmptySelector = ({ selector }: AuthorizationPolicy): boolean =>
   selector !== undefined && Object.keys(selector.matchLabels ?? {}).length === 0;
 
 /** Neither over nor one that no mode could capture: these have checks of their own, or need none. */
-const isUnprotected = ({ capture: { captured, reason }, gateway, kind }: Workload): boolean =>
-  !captured && gateway === null && (kind === 'Pod' || kind === 'PodTemplate') && !SETTLED.has(reason);
+const isUnprotected = ({ capture: { captured, reason }, gateway, classicGateway, kind }: Workload): boolean =>
+  !captured &&
+  gateway === null &&
+  !classicGateway &&
+  (kind === 'Pod' || kind === 'PodTemplate') &&
+  !SETTLED.has(reason);
 
 const SETTLED: ReadonlySet<string> = new Set(['TERMINATED', 'HOST_NETWORK', 'REDIRECTION_PENDING', 'NOT_REDIRECTED']);

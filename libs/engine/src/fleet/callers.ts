@@ -56,5 +56,5 @@ export function withoutIdentity(callers: readonly ObjectRef[], model: ClusterMod
   });
 }
 
-const hasIdentity = ({ capture, sidecar, nativeTunnel, gateway }: ClusterModel['workloads'][number]): boolean =>
-  capture.captured || sidecar || nativeTunnel || gateway !== null;
+const hasIdentity = ({ capture, sidecar, nativeTunnel, gateway, classicGateway }: ClusterModel['workloads'][number]): boolean =>
+  capture.captured || sidecar || nativeTunnel || gateway !== null || classicGateway;

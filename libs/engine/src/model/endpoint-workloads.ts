@@ -99,6 +99,7 @@ function endpoint(
     containerPorts: portsOf(field(entry, 'ports')),
     ready: true,
     sidecar: false,
+    classicGateway: false,
     nativeTunnel: hasNativeTunnel(labels),
     capture: NOT_A_POD,
     binding: UNRESOLVED,

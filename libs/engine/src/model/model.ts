@@ -130,6 +130,8 @@ export interface Workload {
   readonly containerPorts: ReadonlyMap<string, number>;
   readonly ready: boolean;
   readonly sidecar: boolean;
+  /** A proxy at the edge that no Gateway API Gateway stands for: what networking.istio.io Gateways select. */
+  readonly classicGateway: boolean;
   /** Speaks HBONE itself (label `networking.istio.io/tunnel`): peers need no ztunnel in front of it. */
   readonly nativeTunnel: boolean;
   readonly capture: Capture;

@@ -5,7 +5,7 @@ import type { CniSettings, Labels, Workload } from './model.js';
 import type { Namespaces } from './namespaces.js';
 import { field, isFields, labelsOf, labelsOrNone, labelValue, text } from './narrow.js';
 import { keyOf, type Owners } from './owners.js';
-import { isInjectedGateway, wouldBeInjected } from './sidecar-injection.js';
+import { isClassicGateway, isInjectedGateway, wouldBeInjected } from './sidecar-injection.js';
 import { UNRESOLVED, type WorkloadDraft } from './workload-draft.js';
 import {
   hasNativeTunnel,
@@ -98,6 +98,7 @@ function podWorkload(source: PodSource, { namespaces, cni }: WorkloadContext): W
     containerPorts: namedPorts(spec),
     ready: isReady(status),
     sidecar: injected && !isInjectedGateway(annotations),
+    classicGateway: isClassicGateway(labels, annotations, spec, injected),
     nativeTunnel: hasNativeTunnel(labels),
     capture: captureOf(
       {

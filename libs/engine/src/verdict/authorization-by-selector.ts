@@ -8,6 +8,7 @@ import { dryRunMode } from '../ztunnel/dry-run.js';
 import { ztunnelOutcome } from '../ztunnel/effect.js';
 import { authorizationAtEnvoy } from './authorization-at-envoy.js';
 import { ztunnelFacts } from './authorization-facts.js';
+import { classicGatewayDrafts } from './classic-gateway-drafts.js';
 import { captureFact } from './capture-facts.js';
 import type { Context } from './context.js';
 import { destinationDrafts, type Judged } from './destination-drafts.js';
@@ -27,11 +28,13 @@ export function authorizationBySelector(policy: AuthorizationPolicy, context: Co
   const atEnvoy = context.exposure(context.selection.atEnvoy(policy));
   const selected = atZtunnel.owners.length > 0 ? atZtunnel : atEnvoy;
   const attachment = selectorFacts(policy, model.mesh.rootNamespace, selected.owners);
+  const atGateways = authorizationAtEnvoy(policy, 'GATEWAY', context);
   const drafts = [
     ...ztunnelDrafts(policy, atZtunnel, context, attachment),
     ...sidecarDrafts(policy, atEnvoy, context, attachment),
     ...layeredDrafts(policy, context, attachment),
-    ...routerDrafts(policy, context, authorizationAtEnvoy(policy, 'GATEWAY', context), attachment),
+    ...routerDrafts(policy, context, atGateways, attachment),
+    ...classicGatewayDrafts(atEnvoy, atGateways, attachment),
   ];
   return drafts.length > 0 ? drafts : [unread(policy, atZtunnel, selected, context, attachment)];
 }

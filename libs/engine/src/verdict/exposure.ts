@@ -29,6 +29,7 @@ export interface Exposure {
   readonly ztunnel: readonly Reach[];
   readonly sidecars: readonly Workload[];
   readonly sidecar: readonly Reach[];
+  readonly classicGateways: readonly Workload[];
   /** Neither captured nor with a sidecar; proxies of Gateways are not counted. */
   readonly unenforced: readonly Workload[];
 }
@@ -46,7 +47,11 @@ export function exposureOf(workloads: readonly Workload[], approaches: Approache
     ztunnel: reachesOf(captured, ownersHere(captured), approaches, true),
     sidecars,
     sidecar: reachesOf(sidecars, ownersHere(sidecars), approaches, false),
-    unenforced: workloads.filter(({ capture, sidecar, gateway }) => !capture.captured && !sidecar && gateway === null),
+    classicGateways: allOr(workloads, ({ classicGateway, capture }) => classicGateway && !capture.captured),
+    unenforced: workloads.filter(
+      ({ capture, sidecar, gateway, classicGateway }) =>
+        !capture.captured && !sidecar && gateway === null && !classicGateway,
+    ),
   };
 }
 

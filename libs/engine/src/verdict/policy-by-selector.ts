@@ -2,6 +2,7 @@ import type { Fact } from '../analysis.js';
 import { factAt } from '../model/evidence.js';
 import type { OtherPolicy, RequestAuthentication } from '../model/policy.js';
 import type { IstioBehaviour } from '../version/behaviour.js';
+import { classicGatewayDrafts } from './classic-gateway-drafts.js';
 import { captureFact } from './capture-facts.js';
 import { evaluatorOf } from './chain-evaluators.js';
 import type { Context } from './context.js';
@@ -22,9 +23,11 @@ export function policyBySelector(policy: RequestAuthentication | OtherPolicy, co
 export function envoyDrafts(policy: RequestAuthentication | OtherPolicy, context: Context): Draft[] {
   const exposure = context.exposure(context.selection.atEnvoy(policy));
   const attachment = selectorFacts(policy, context.model.mesh.rootNamespace, exposure.owners);
+  const atGateways = evaluatorOf(policy, 'GATEWAY');
   return [
     ...sidecarDrafts(policy, exposure, context, attachment),
-    ...routerDrafts(policy, context, evaluatorOf(policy, 'GATEWAY'), attachment),
+    ...routerDrafts(policy, context, atGateways, attachment),
+    ...classicGatewayDrafts(exposure, atGateways, attachment),
   ];
 }
 

@@ -46,7 +46,7 @@ export const strictRefusesOutsideClients = defineCheck({
 function refusals(index: CheckIndex, { ports, workloads }: Service) {
   const found = new Map<string, { readonly policy: PeerAuthentication; readonly port: number | null }>();
   for (const workload of workloads) {
-    if (!workload.capture.captured || workload.gateway !== null) continue;
+    if (!workload.capture.captured || workload.gateway !== null || workload.classicGateway) continue;
     for (const served of ports) {
       const port = served.protocol === 'UDP' ? null : targetPortOn(served, workload);
       const policy = port === null ? null : refusesPlaintext(index, workload, port);

@@ -39,6 +39,7 @@ const isOutside = ({
   capture: { captured, reason },
   sidecar,
   gateway,
+  classicGateway,
   nativeTunnel,
   binding,
 }: Workload): boolean =>
@@ -47,6 +48,7 @@ const isOutside = ({
   !sidecar &&
   !nativeTunnel &&
   gateway === null &&
+  !classicGateway &&
   binding.waypoint === null &&
   !SETTLED.has(reason);
 
