@@ -23,6 +23,24 @@ test('the list of clusters leads to a cluster with its namespaces, waypoints and
   await expect(page.getByRole('row').filter({ hasText: '#1' })).toContainText('analysed');
 });
 
+test('a namespace of a cluster leads to its topology, and from there to another namespace', async ({ page }) => {
+  await page.goto('/clusters/prod-eu-west');
+  await page.getByRole('link', { name: 'Topology of payments' }).click();
+  await expect(page).toHaveURL(/topology\?namespace=payments/);
+  const ledger = page.getByRole('region', { name: /services/ }).getByRole('row', { name: /^ledger 80/ });
+  await expect(ledger).toContainText('payments/waypoint');
+  await expect(ledger).toContainText('crosses');
+  await expect(page.getByRole('region', { name: 'The way of the traffic' }).locator('svg')).toBeVisible();
+  await expect(async () => {
+    await page.getByLabel('Namespace').selectOption('istio-system');
+    await expect(page).toHaveURL(/namespace=istio-system/, { timeout: 3000 });
+  }).toPass();
+  await expect(page.getByRole('region', { name: /workloads?$/ })).toContainText('istiod');
+
+  await page.goto('/clusters/prod-eu-west/topology?namespace=nowhere');
+  await expect(page.getByText('No namespace nowhere')).toBeVisible();
+});
+
 test('the state of a list stands in its address', async ({ page }) => {
   await page.goto('/findings');
   const secondRow = page.getByRole('row').nth(1); // the first is the head; a skeleton has none

@@ -29,6 +29,7 @@ export async function pagesOf(api: string): Promise<PageToSee[]> {
     { name: 'fleet', path: '/' },
     { name: 'clusters', path: '/clusters' },
     { name: 'cluster', path: '/clusters/prod-eu-west' },
+    { name: 'topology', path: '/clusters/prod-eu-west/topology?namespace=payments' },
     { name: 'policies', path: '/policies' },
     { name: 'policy', path: `/policies/${policies.nodes[0]?.id}` },
     { name: 'findings', path: '/findings' },

@@ -3,7 +3,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 /** Types every query of the dashboard from the API's committed contract: no server and no network needed. */
 const config: CodegenConfig = {
   schema: '../api/schema.graphql',
-  documents: ['{app,cluster,finding,fleet,frame,policy}/**/*.{ts,tsx}'],
+  documents: ['{app,cluster,finding,fleet,frame,policy,topology}/**/*.{ts,tsx}'],
   generates: {
     'api/generated/': {
       preset: 'client',

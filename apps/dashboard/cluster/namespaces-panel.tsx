@@ -1,3 +1,4 @@
+import { IconMap2 } from '@tabler/icons-react';
 import Link from 'next/link';
 import { graphql } from '../api/generated';
 import type { NamespacesPanelFragment } from '../api/generated/graphql';
@@ -5,7 +6,7 @@ import { counted, formatNumber } from '../format/number';
 import { Panel } from '../frame/panel';
 import { Empty } from '../state/empty';
 import table from '../table/table.module.css';
-import { policiesHref } from '../url/addresses';
+import { policiesHref, topologyHref } from '../url/addresses';
 import { Explained } from '../words/explained';
 
 graphql(`
@@ -35,7 +36,7 @@ export function NamespacesPanel({ cluster }: { cluster: NamespacesPanelFragment 
     <Panel
       id="namespaces"
       title={counted(namespaces.length, 'namespace')}
-      note="A namespace leads to its policies."
+      note="A namespace leads to its policies, the map beside it to what runs in it."
       flush
     >
       {namespaces.length === 0 ? (
@@ -68,6 +69,14 @@ export function NamespacesPanel({ cluster }: { cluster: NamespacesPanelFragment 
                       prefetch={false}
                     >
                       {name}
+                    </Link>
+                    <Link
+                      className={`${table.above} ${table.beside}`}
+                      href={topologyHref(clusterName, name)}
+                      aria-label={`Topology of ${name}`}
+                      prefetch={false}
+                    >
+                      <IconMap2 size={15} stroke={1.6} aria-hidden />
                     </Link>
                   </td>
                   <td>

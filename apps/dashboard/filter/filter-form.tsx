@@ -16,19 +16,26 @@ export interface FilterField {
   readonly placeholder?: string;
 }
 
+interface FilterFormProps {
+  readonly action: string;
+  readonly fields: readonly FilterField[];
+  /** Something is always chosen: there is nothing to clear. */
+  readonly required?: boolean;
+}
+
 const TYPING_PAUSE_MS = 400;
 
 /**
  * The filters of a list. Its state is the address: every change goes there, and the page comes back with it. What was
  * chosen before the script ran is taken over when it does.
  */
-export function FilterForm({ action, fields }: { action: string; fields: readonly FilterField[] }) {
+export function FilterForm({ action, fields, required = false }: FilterFormProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const hydrated = useRef(false);
   const [pending, startTransition] = useTransition();
-  const filtered = fields.some(({ value }) => value !== '');
+  const filtered = !required && fields.some(({ value }) => value !== '');
 
   useEffect(() => {
     const differing = fields.flatMap(({ name, value }) => {

@@ -1,31 +1,12 @@
 import type { ObjectRef } from '../api/shapes';
-import { EFFECT_WORDS, type Family } from '../words/effects';
+import type { PictureEdge, PictureModel, PictureNode } from '../picture/model';
+import { EFFECT_WORDS } from '../words/effects';
 import { enforcerName } from '../words/enforcers';
 import { objectName } from '../words/object-name';
 import type { Attachment } from './attachment';
 import type { Ruling } from './groups';
 
-export const COLUMNS = ['Policy', 'Attached to', 'Evaluated by', 'Applies to'] as const;
-
-export interface PictureNode {
-  readonly id: string;
-  /** Index into COLUMNS. */
-  readonly column: number;
-  readonly title: string;
-  readonly subtitle: string;
-  readonly tone: Family | 'plain';
-}
-
-export interface PictureEdge {
-  readonly from: string;
-  readonly to: string;
-  readonly tone: Family | 'plain';
-}
-
-export interface PictureModel {
-  readonly nodes: readonly PictureNode[];
-  readonly edges: readonly PictureEdge[];
-}
+const COLUMNS = ['Policy', 'Attached to', 'Evaluated by', 'Applies to'] as const;
 
 /** Targets drawn for one enforcer; the rest is one node that counts them. */
 const TARGETS_DRAWN = 6;
@@ -68,7 +49,7 @@ export function pictureOf(
       addEdge({ from: id, to: `rest ${id}`, tone: family });
     }
   }
-  return { nodes: [...nodes.values()], edges: [...edges.values()] };
+  return { columns: COLUMNS, nodes: [...nodes.values()], edges: [...edges.values()] };
 }
 
 const idOf = ({ what, where }: Attachment) => `attachment ${what} ${where}`;

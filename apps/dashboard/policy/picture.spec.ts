@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Ruling } from './groups';
-import { layOut, NODE_HEIGHT, NODE_WIDTH } from './picture-layout';
+import { layOut, NODE_HEIGHT, NODE_WIDTH } from '../picture/layout';
 import { pictureOf } from './picture-model';
 
 const policy = { kind: 'AuthorizationPolicy', namespace: 'payments', name: 'allow-read' };

@@ -51,3 +51,6 @@ export const findingsHref = (state: FindingsState & PageParams = {}) => hrefOf('
 export const clusterHref = (name: string) => `/clusters/${encodeURIComponent(name)}`;
 export const policyHref = (id: string, cluster?: string) => hrefOf(`/policies/${encodeURIComponent(id)}`, { cluster });
 export const findingHref = (id: string) => `/findings/${encodeURIComponent(id)}`;
+
+export const topologyHref = (cluster: string, namespace?: string) =>
+  hrefOf(`${clusterHref(cluster)}/topology`, { namespace });

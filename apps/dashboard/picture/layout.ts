@@ -1,5 +1,5 @@
 import dagre from '@dagrejs/dagre';
-import type { PictureEdge, PictureModel, PictureNode } from './picture-model';
+import type { PictureEdge, PictureModel, PictureNode } from './model';
 
 export const NODE_WIDTH = 216;
 export const NODE_HEIGHT = 46;
@@ -26,20 +26,29 @@ export interface PictureLayout {
   readonly edges: readonly PlacedEdge[];
 }
 
+/** Left edge of a column. */
+export const columnLeft = (column: number): number => column * (NODE_WIDTH + COLUMN_GAP);
+
 /** Places the nodes in their columns, ordered so that few edges cross. */
 export function layOut({ nodes, edges }: PictureModel): PictureLayout {
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: 'LR', ranksep: COLUMN_GAP, nodesep: ROW_GAP });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id } of nodes) graph.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT });
-  for (const { from, to } of edges) graph.setEdge(from, to);
+  const columnOf = new Map(nodes.map(({ id, column }) => [id, column]));
+  for (const { from, to } of edges) {
+    // A line over a column keeps its end out of it.
+    graph.setEdge(from, to, { minlen: Math.max((columnOf.get(to) ?? 0) - (columnOf.get(from) ?? 0), 1) });
+  }
   dagre.layout(graph);
 
-  const middleOf = inOrder(nodes, edges, (id) => (graph.node(id) as { y: number }).y);
+  const middleOf = apart(
+    nodes,
+    inOrder(nodes, edges, (id) => (graph.node(id) as { y: number }).y),
+  );
   const placed = nodes.map((node) => ({
     ...node,
-    // Every way has one node of each column, so the column alone says where a node stands.
-    x: node.column * (NODE_WIDTH + COLUMN_GAP),
+    x: columnLeft(node.column),
     y: middleOf(node.id) - NODE_HEIGHT / 2 + HEAD,
   }));
   const placeById = new Map(placed.map((node) => [node.id, node]));
@@ -74,6 +83,21 @@ function inOrder(nodes: readonly PictureNode[], edges: readonly PictureEdge[], m
   for (const ids of siblings.values()) {
     const places = ids.map(middle).sort((a, b) => a - b);
     ids.forEach((id, index) => middles.set(id, places[index] ?? 0));
+  }
+  return (id: string) => middles.get(id) ?? 0;
+}
+
+/** Nodes of one column keep their distance: dagre knows ranks, and a node without lines has the first, whatever its column. */
+function apart(nodes: readonly PictureNode[], middle: (id: string) => number) {
+  const middles = new Map<string, number>();
+  for (const column of new Set(nodes.map((node) => node.column))) {
+    let free = -Infinity;
+    const here = nodes.filter((node) => node.column === column).sort((a, b) => middle(a.id) - middle(b.id));
+    for (const { id } of here) {
+      const place = Math.max(middle(id), free);
+      middles.set(id, place);
+      free = place + NODE_HEIGHT + ROW_GAP;
+    }
   }
   return (id: string) => middles.get(id) ?? 0;
 }
