@@ -98,3 +98,29 @@ it('tells what is wrong with an object in one order, whatever order the store gi
   expect(skippedOf(rule)).toHaveLength(1);
   expect(skippedOf(reversedKeys(rule))).toEqual(skippedOf(rule));
 });
+
+it('tells the fields of a kind in one order, whatever order its definition has them in', () => {
+  const gateway = {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'Gateway',
+    metadata: { name: 'a' },
+    spec: { server: [] },
+  };
+  const schema = { properties: { spec: { type: 'object', properties: { selector: {}, servers: {}, zone: {} } } } };
+  const definition = {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'gateways.networking.istio.io' },
+    spec: {
+      group: 'networking.istio.io',
+      names: { kind: 'Gateway' },
+      versions: [{ name: 'v1', served: true, schema: { openAPIV3Schema: schema } }],
+    },
+  };
+  const skippedOf = (objects: readonly unknown[]) =>
+    analyze(
+      readManifests([{ name: 'a.json', bytes: Buffer.from(objects.map((one) => JSON.stringify(one)).join('\n')) }]),
+    ).skipped;
+  expect(skippedOf([gateway, definition])).toHaveLength(1);
+  expect(skippedOf([gateway, reversedKeys(definition)])).toEqual(skippedOf([gateway, definition]));
+});

@@ -1,3 +1,4 @@
+import { canonicalBody } from '../../manifest/canonical-json.js';
 import type { Manifest, Skipped } from '../../manifest/manifest.js';
 import { DEFINITIONS_GROUP, isUsedKind } from '../../manifest/used-kinds.js';
 import { refOf } from '../../model/evidence.js';
@@ -24,7 +25,8 @@ export class Definitions {
   constructor(manifests: readonly Manifest[]) {
     for (const manifest of manifests) {
       if (manifest.kind !== 'CustomResourceDefinition' || manifest.group !== DEFINITIONS_GROUP) continue;
-      const { spec } = manifest.body;
+      // Neither faults nor their order may hang on the order of keys.
+      const { spec } = canonicalBody(manifest.body);
       const [group, kind] = [text(field(spec, 'group')), text(field(field(spec, 'names'), 'kind'))];
       const served = servedVersions(spec);
       if (!isUsedKind(group, kind) || served.size === 0) continue;
