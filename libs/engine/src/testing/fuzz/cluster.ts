@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { DecisionRequest } from '../../decision/request.js';
+import { ISTIO_RELEASES } from '../../version/istio-version.js';
 import { Choices } from './choices.js';
 import { pageOf, PLAIN, type Page } from './files.js';
 import { objectsOf, type Fields } from './objects.js';
@@ -13,6 +14,8 @@ export interface FuzzedCluster {
   readonly requests: readonly DecisionRequest[];
   /** The order in which the manifests are given a second time: positions, taken as remainders. */
   readonly order: readonly number[];
+  /** Two releases to judge by. */
+  readonly releases: readonly [from: string, to: string];
 }
 
 /**
@@ -22,11 +25,12 @@ export interface FuzzedCluster {
 class ClusterArbitrary extends fc.Arbitrary<FuzzedCluster> {
   generate(random: fc.Random): fc.Value<FuzzedCluster> {
     const choices = new Choices(random);
-    const cluster = {
+    const cluster: FuzzedCluster = {
       objects: objectsOf(choices),
       pages: choices.many(1, 2, () => pageOf(choices)),
       requests: choices.many(1, 4, () => requestOf(choices)),
       order: choices.many(8, 8, () => choices.below(1000)),
+      releases: [choices.of(ISTIO_RELEASES), choices.of(ISTIO_RELEASES)],
     };
     return new fc.Value(cluster, undefined);
   }

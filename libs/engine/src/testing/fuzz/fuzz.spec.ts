@@ -7,7 +7,7 @@ const SEED = 20261124;
 
 describe('hostile input', () => {
   it('never makes the engine crash, lose an object, or answer otherwise than before', () => {
-    const reached = new Reached(5);
+    const reached = new Reached(20);
     let objects = 0;
     const property = fc.property(fuzzedCluster(), (cluster) => {
       objects += cluster.objects.length;

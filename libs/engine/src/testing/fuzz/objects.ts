@@ -1,4 +1,5 @@
 import type { Choices } from './choices.js';
+import { definitionOf } from './definitions.js';
 import { FUZZED_KINDS, OFTEN_KINDS, type FuzzedKind } from './kinds.js';
 import { mutate } from './mutate.js';
 import { labelsOf, valueOf } from './schema-values.js';
@@ -10,7 +11,9 @@ export type Fields = Record<string, unknown>;
 export function objectsOf(choices: Choices): Fields[] {
   const backbone = BACKBONE.filter(() => choices.percent(93)).map((object) => clone(object));
   const others = choices.many(1, 12, () =>
-    objectOf(choices.percent(50) ? choices.of(OFTEN_KINDS) : choices.of(FUZZED_KINDS), choices),
+    choices.percent(3)
+      ? (clone(definitionOf(choices)) as Fields)
+      : objectOf(choices.percent(50) ? choices.of(OFTEN_KINDS) : choices.of(FUZZED_KINDS), choices),
   );
   for (const object of backbone) if (choices.percent(10)) mutate(object, choices);
   for (const object of others)

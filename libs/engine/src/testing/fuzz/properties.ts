@@ -6,7 +6,8 @@ import { isRecord } from '../../manifest/identity.js';
 import { layoutOf, restoreManifests } from '../../manifest/layout.js';
 import type { KubernetesObject, Manifest, Skipped } from '../../manifest/manifest.js';
 import { readManifests, type ReadResult } from '../../manifest/read.js';
-import { buildModel } from '../../model/build.js';
+import { compareUpgrade } from '../../compare/compare-upgrade.js';
+import { buildModel, type ModelOptions } from '../../model/build.js';
 import { withCountedReads } from './counted-reads.js';
 import type { FuzzedCluster } from './cluster.js';
 import { filesOf } from './files.js';
@@ -25,17 +26,21 @@ export function checkCluster(cluster: FuzzedCluster, reached: Reached): void {
   const read = readManifests(files);
   nothingIsLost(read, documents, cluster);
   sameBytes('files in another order', placesOf(read), () => placesOf(readManifests([...files].reverse())));
-  const analysis = analyze(read);
+  const options = { istioVersion: cluster.releases[0] };
+  const analysis = analyze(read, options);
   const bytes = JSON.stringify(analysis);
   everythingIsPlaced(analysis, bytes);
   staysInBounds(analysis, bytes, cluster);
   const shuffled = { ...read, manifests: inOrder(read.manifests, cluster.order) };
-  sameBytes('manifests in another order', bytes, () => JSON.stringify(analyze(shuffled)));
+  sameBytes('manifests in another order', bytes, () => JSON.stringify(analyze(shuffled, options)));
   sameBytes('stored and restored', bytes, () =>
-    JSON.stringify(analyze({ ...read, manifests: stored(read.manifests) })),
+    JSON.stringify(analyze({ ...read, manifests: stored(read.manifests) }, options)),
   );
   decidesAlike(cluster, read.manifests, shuffled.manifests);
-  worksInBounds(read, bytes, reached);
+  if (reached.wantsMore()) {
+    worksInBounds(read, bytes, options, reached);
+    changesHaveCauses(read, cluster.releases);
+  }
   isUntouched();
 }
 
@@ -51,7 +56,7 @@ function nothingIsLost({ manifests, skipped }: ReadResult, documents: number | n
 
 function everythingIsPlaced({ skipped, findings, verdicts }: Analysis, bytes: string): void {
   for (const { file, line, message } of [...skipped])
-    must(file !== '' && line >= 1 && message.endsWith('.'), () => `skipped without a place or a sentence: ${message}`);
+    must(file !== '' && line >= 1 && /[.?]$/.test(message), () => `skipped without a place or a sentence: ${message}`);
   for (const { message, evidence } of findings)
     must(!/undefined|\[object/.test(message), () => `a finding shows a value of code: ${message} ${evidence.length}`);
   for (const { evidence, policy } of verdicts)
@@ -71,13 +76,24 @@ function staysInBounds({ verdicts, findings, summary }: Analysis, bytes: string,
 }
 
 /** A count of work that no clock disturbs: how often the engine reads a value of the input. */
-function worksInBounds({ manifests, skipped }: ReadResult, bytes: string, reached: Reached): void {
-  if (!reached.wantsMore()) return;
+function worksInBounds(
+  { manifests, skipped }: ReadResult,
+  bytes: string,
+  options: ModelOptions,
+  reached: Reached,
+): void {
   const { counted, reads, values } = withCountedReads(manifests, reached);
-  sameBytes('read through a counter', bytes, () => JSON.stringify(analyze({ manifests: counted, skipped })));
+  sameBytes('read through a counter', bytes, () => JSON.stringify(analyze({ manifests: counted, skipped }, options)));
   const most = 400 * (values() + 10) * (manifests.length + 1);
   must(reads() <= most, () => `${values()} values in ${manifests.length} objects were read ${reads()} times`);
   reached.work(reads(), values());
+}
+
+/** Nothing but the behaviours of the table tells two releases apart, so each change has one at least. */
+function changesHaveCauses(read: ReadResult, [from, to]: FuzzedCluster['releases']): void {
+  const { verdictChanges, findingChanges, objectChanges } = compareUpgrade(read, from, to);
+  for (const { because, ...change } of [...verdictChanges, ...findingChanges, ...objectChanges])
+    must(because.length > 0, () => `from ${from} to ${to} changes without a cause: ${JSON.stringify(change)}`);
 }
 
 function decidesAlike(

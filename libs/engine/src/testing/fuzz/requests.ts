@@ -1,6 +1,6 @@
 import type { DecisionRequest, HttpRequest, RequestDestination, RequestSource } from '../../decision/request.js';
 import type { Choices } from './choices.js';
-import { HOSTILE_KEYS, HOSTILE_VALUES, NAMES, NAMESPACES, WORDS } from './vocabulary.js';
+import { HOSTILE_KEYS, HOSTILE_VALUES, NAMES, WORDS } from './vocabulary.js';
 
 /** A request of somebody to somebody, sometimes with hostile words in it. */
 export function requestOf(choices: Choices): DecisionRequest {
