@@ -13,6 +13,8 @@ export interface Approach {
   readonly ingress: Waypoints | null;
   /** Plain inbound traffic goes around its ztunnel (semantics 1.3); HBONE does not. */
   readonly bypassesZtunnel: boolean;
+  /** Its sidecar does not speak HBONE, so captured clients and waypoints send plaintext (semantics 1.4). */
+  readonly withoutTunnel: boolean;
 }
 
 export const NO_WAYPOINTS: Waypoints = Object.freeze([]);
@@ -23,7 +25,11 @@ export class Approaches {
   private readonly known = new Map<string, Approach>();
   private readonly combinations = new Map<string, Waypoints>();
 
-  constructor(private readonly model: ClusterModel) {}
+  private readonly hasCapturedClients: boolean;
+
+  constructor(private readonly model: ClusterModel) {
+    this.hasCapturedClients = model.workloads.some(({ capture }) => capture.captured);
+  }
 
   of(workload: Workload): Approach {
     const services = this.model.servicesByWorkload.get(workload) ?? [];
@@ -35,11 +41,12 @@ export class Approaches {
       pod: waypoint === null ? NO_WAYPOINTS : [waypoint],
       ingress: services.length === 0 ? null : waypointsOf(through),
       bypassesZtunnel: labelValue(workload.annotations, BYPASS_INBOUND) === 'true',
+      withoutTunnel: this.hasCapturedClients && lacksTunnel(workload),
     });
   }
 
-  private shared({ service, pod, ingress, bypassesZtunnel }: Approach): Approach {
-    const key = `${nameOf(service)};${nameOf(pod)};${nameOf(ingress)};${bypassesZtunnel}`;
+  private shared({ service, pod, ingress, bypassesZtunnel, withoutTunnel }: Approach): Approach {
+    const key = `${nameOf(service)};${nameOf(pod)};${nameOf(ingress)};${bypassesZtunnel};${withoutTunnel}`;
     let approach = this.known.get(key);
     if (approach === undefined) {
       approach = {
@@ -47,6 +54,7 @@ export class Approaches {
         pod: this.combination(pod),
         ingress: ingress && this.combination(ingress),
         bypassesZtunnel,
+        withoutTunnel,
       };
       this.known.set(key, approach);
     }
@@ -64,6 +72,10 @@ export class Approaches {
 /** Its ztunnel meets what is addressed to the services that the gateway in a sandwich stands for (semantics 2.9). */
 const servesOthers = ({ gateway }: Workload): boolean =>
   gateway !== null && gateway.role === 'SANDWICH' && gateway.boundServices.length > 0;
+
+// The injector labels pods of ambient installations; a template does not show it yet.
+const lacksTunnel = ({ kind, sidecar, capture, nativeTunnel }: Workload): boolean =>
+  kind === 'Pod' && sidecar && !capture.captured && !nativeTunnel;
 
 const nameOf = (waypoints: Waypoints | null): string =>
   waypoints === null ? '-' : waypoints.map(({ namespace, name }) => `${namespace}/${name}`).join();

@@ -1,7 +1,5 @@
 import type { Fact } from '../analysis.js';
-import { portFieldsOf, portsOf } from '../authorization/ports.js';
 import { factAt } from '../model/evidence.js';
-import type { Workload } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
 import { notSentReason } from '../ztunnel/convert.js';
 import { dryRunMode } from '../ztunnel/dry-run.js';
@@ -11,7 +9,8 @@ import { ztunnelFacts } from './authorization-facts.js';
 import { classicGatewayDrafts } from './classic-gateway-drafts.js';
 import { captureFact } from './capture-facts.js';
 import type { Context } from './context.js';
-import { destinationDrafts, type Judged } from './destination-drafts.js';
+import { byPorts } from './by-ports.js';
+import { destinationDrafts } from './destination-drafts.js';
 import { nobody, notEvaluated, type Draft } from './draft.js';
 import type { Evaluation } from './evaluation.js';
 import type { Exposure } from './exposure.js';
@@ -51,7 +50,7 @@ function ztunnelDrafts(
   if (evaluation === null) return [];
   const peers = new PeerJudge(policy, context);
   const chain = [...attachment, captureFact(example, context.model)];
-  const judged = byPorts(policy, evaluation, workloads, context);
+  const judged = byPorts(policy, [{ workloads: null, evaluation }], workloads, 'ztunnel', context);
   return destinationDrafts(context.ztunnel, ztunnel, judged, (reach) => peers.effectOn(reach, 'ztunnel'), chain);
 }
 
@@ -69,31 +68,6 @@ function atZtunnel(policy: AuthorizationPolicy, { model }: Context): Evaluation 
   return { outcome, facts: [factAt(policy.manifest, at, fact), ...ztunnelFacts(policy, outcome)] };
 }
 
-// Where every number of a field is one that only the Service knows, the field never hits; workloads are told apart by it.
-function byPorts(
-  policy: AuthorizationPolicy,
-  evaluation: Evaluation,
-  workloads: readonly Workload[],
-  context: Context,
-): readonly Judged[] {
-  const fields = evaluation.outcome.effect === 'AS_WRITTEN' ? portFieldsOf(policy) : [];
-  if (fields.length === 0) return [{ workloads: null, evaluation }];
-  // One field that never hits is enough for a verdict; the first one speaks for it.
-  const found = fields
-    .map((field) => ({ field, ...context.mistaking(workloads, portsOf([field])) }))
-    .find(({ mistaken }) => mistaken.size > 0);
-  if (found === undefined) return [{ workloads: null, evaluation }];
-  const fact = 'This is a port of the Service; ztunnel compares the port on the pod, which is another.';
-  const wrong: Evaluation = {
-    outcome: { ...evaluation.outcome, effect: 'WRONG_PORT_SPACE' },
-    facts: [...evaluation.facts, factAt(policy.manifest, found.field.path, fact)],
-  };
-  return [
-    { workloads: found.mistaken, evaluation: wrong },
-    { workloads: found.right, evaluation },
-  ];
-}
-
 function sidecarDrafts(
   policy: AuthorizationPolicy,
   { sidecars, sidecar }: Exposure,
@@ -104,7 +78,8 @@ function sidecarDrafts(
   if (example === undefined) return [];
   const { model } = context;
   const peers = new PeerJudge(policy, context);
-  const judged = sidecarEvaluations(sidecars, authorizationAtEnvoy(policy, 'SIDECAR', context), model);
+  const evaluations = sidecarEvaluations(sidecars, authorizationAtEnvoy(policy, 'SIDECAR', context), model);
+  const judged = byPorts(policy, evaluations, sidecars, 'the sidecar', context);
   const onReach = (reach: Exposure['sidecar'][number]) => peers.effectOn(reach, 'the sidecar');
   const chain = [...attachment, captureFact(example, model)];
   return destinationDrafts(sidecarEnforcer(sidecars), sidecar, judged, onReach, chain);

@@ -12,6 +12,8 @@ export interface Reach {
   readonly behind: Waypoints;
   /** The traffic reaches the workload without crossing its own enforcer. */
   readonly bypassed: boolean;
+  /** It arrives without mutual TLS, so that there is no identity to see. */
+  readonly plaintext: boolean;
   readonly workloads: readonly Workload[];
   /** Owners of the workloads. */
   readonly targets: readonly ObjectRef[];
@@ -68,20 +70,28 @@ function reachesOf(
   if (workloads.length === 0) return [];
   const alike = groupBy(workloads, (workload) => approaches.of(workload));
   const isBypassed = ({ bypassesZtunnel }: Approach) => atZtunnel && bypassesZtunnel;
-  const inClass = (pathClass: PathClass, behind: (approach: Approach) => Waypoints | null, bypassed = false): Reach[] =>
+  const inClass = (pathClass: PathClass, behind: (approach: Approach) => Waypoints | null, how = MUTUAL_TLS): Reach[] =>
     [...joined(alike, behind)].map(([waypoints, some]) => {
       const all = some.length === workloads.length;
-      return new SharedReach(pathClass, waypoints, bypassed, all ? workloads : some, all ? owners : ownersOf(some));
+      return new SharedReach(pathClass, waypoints, how, all ? workloads : some, all ? owners : ownersOf(some));
     });
   return [
-    ...inClass('SERVICE_ADDRESSED', ({ service }) => service),
-    ...inClass('POD_ADDRESSED', ({ pod }) => pod),
+    ...inClass('SERVICE_ADDRESSED', ({ service, withoutTunnel }) => (withoutTunnel ? null : service)),
+    ...inClass('SERVICE_ADDRESSED', ({ service, withoutTunnel }) => (withoutTunnel ? service : null), PLAINTEXT),
+    ...inClass('POD_ADDRESSED', ({ pod, withoutTunnel }) => (withoutTunnel ? null : pod)),
+    ...inClass('POD_ADDRESSED', ({ pod, withoutTunnel }) => (withoutTunnel ? pod : null), PLAINTEXT),
     ...inClass('INGRESS', ({ ingress }) => ingress),
     ...inClass('SIDECAR_CLIENT', () => NO_WAYPOINTS),
-    ...inClass('UNCAPTURED_CLIENT', (approach) => (isBypassed(approach) ? null : NO_WAYPOINTS)),
-    ...inClass('UNCAPTURED_CLIENT', (approach) => (isBypassed(approach) ? NO_WAYPOINTS : null), true),
+    ...inClass('UNCAPTURED_CLIENT', (approach) => (isBypassed(approach) ? null : NO_WAYPOINTS), PLAINTEXT),
+    ...inClass('UNCAPTURED_CLIENT', (approach) => (isBypassed(approach) ? NO_WAYPOINTS : null), BYPASSING),
   ];
 }
+
+type Arrival = Pick<Reach, 'bypassed' | 'plaintext'>;
+
+const MUTUAL_TLS: Arrival = { bypassed: false, plaintext: false };
+const PLAINTEXT: Arrival = { bypassed: false, plaintext: true };
+const BYPASSING: Arrival = { bypassed: true, plaintext: true };
 
 /** The workloads of one class of traffic, by the waypoints in front of them. */
 function joined(
@@ -102,15 +112,20 @@ function joined(
 }
 
 class SharedReach implements Reach {
+  readonly bypassed: boolean;
+  readonly plaintext: boolean;
   private parts: Map<ReadonlySet<Workload>, readonly ObjectRef[]> | undefined;
 
   constructor(
     readonly pathClass: PathClass,
     readonly behind: Waypoints,
-    readonly bypassed: boolean,
+    { bypassed, plaintext }: Arrival,
     readonly workloads: readonly Workload[],
     readonly targets: readonly ObjectRef[],
-  ) {}
+  ) {
+    this.bypassed = bypassed;
+    this.plaintext = plaintext;
+  }
 
   within(some: ReadonlySet<Workload>): readonly ObjectRef[] {
     const parts = (this.parts ??= new Map<ReadonlySet<Workload>, readonly ObjectRef[]>());

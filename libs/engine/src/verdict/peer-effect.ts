@@ -1,4 +1,5 @@
-import type { Effect, Fact } from '../analysis.js';
+import type { Effect, Fact, PathClass } from '../analysis.js';
+import { isAddressField } from '../authorization/envoy-outcome.js';
 import { identityOf, namesWaypoint, peerFieldsOf, type PeerFields } from '../authorization/peer.js';
 import type { RuleField } from '../authorization/rule-fields.js';
 import { factAt } from '../model/evidence.js';
@@ -22,6 +23,10 @@ const letIn = ({ manifest, namespace, name }: Gateway): Fact =>
     `PILOT_AUTO_ALLOW_WAYPOINT_POLICY: istiod adds an ALLOW policy for waypoint ${namespace}/${name}, so what comes through it is admitted.`,
   );
 
+const SIDECAR = 'the sidecar';
+const isTunnelled = (pathClass: PathClass): boolean =>
+  pathClass === 'SERVICE_ADDRESSED' || pathClass === 'POD_ADDRESSED';
+
 /** Judges one policy for every way that traffic reaches a destination (semantics 5.6, tables B and C). */
 export class PeerJudge {
   private readonly fields: PeerFields;
@@ -36,11 +41,13 @@ export class PeerJudge {
   }
 
   effectOn(reach: Reach, enforcer: string): PeerEffect {
-    const { pathClass, behind } = reach;
+    const { pathClass, behind, plaintext } = reach;
+    const [identity] = this.fields.identity;
+    if (plaintext && identity !== undefined) return this.noIdentity(identity, reach, enforcer);
+    const hidden = this.fields.substituted.find(isAddressField);
+    if (enforcer === SIDECAR && isTunnelled(pathClass) && hidden !== undefined) return this.noAddress(hidden);
     const surprise = behind.find((waypoint) => this.isReplacedBy(waypoint, enforcer));
     if (surprise !== undefined) return this.wrongIdentity(surprise, enforcer, reach);
-    const [identity] = this.fields.identity;
-    if (pathClass === 'UNCAPTURED_CLIENT' && identity !== undefined) return this.noIdentity(identity, enforcer);
     if (behind.length === 0) return UNCHANGED;
     return { effect: 'AS_WRITTEN', facts: behind.flatMap((waypoint) => this.behindFacts(waypoint, enforcer)) };
   }
@@ -87,10 +94,19 @@ export class PeerJudge {
     return bound === undefined ? [] : this.context.bindingFacts(bound);
   }
 
-  private noIdentity(field: RuleField, enforcer: string): PeerEffect {
-    const fact =
-      `A client that ztunnel does not capture speaks plaintext, so ${enforcer} sees no identity: ` +
-      'what a rule asks for never holds, what it excludes is never met.';
+  // Inferred from the chains of a waypoint, which end the same tunnel (semantics 14.1).
+  private noAddress(field: RuleField): PeerEffect {
+    const holds = field.negative ? 'always holds' : 'never matches';
+    const fact = `What ztunnel brings reaches the sidecar by HBONE, where the peer address is Envoy's own: \`${field.name}\` ${holds}.`;
+    return { effect: 'WRONG_IDENTITY', facts: [factAt(this.policy.manifest, field.path, fact)] };
+  }
+
+  private noIdentity(field: RuleField, { pathClass }: Reach, enforcer: string): PeerEffect {
+    const who =
+      pathClass === 'UNCAPTURED_CLIENT'
+        ? 'A client that ztunnel does not capture speaks plaintext'
+        : 'ztunnel and waypoints speak plaintext to pods without label networking.istio.io/tunnel: http';
+    const fact = `${who}, so ${enforcer} sees no identity: what a rule asks for never holds, what it excludes is never met.`;
     return { effect: 'NO_IDENTITY', facts: [factAt(this.policy.manifest, field.path, fact)] };
   }
 
