@@ -1,28 +1,26 @@
 import type { Workload } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
 import type { CheckIndex } from './check-index.js';
-import { ACCOUNT_FIELDS, NAMESPACE_FIELDS, principalsOf, qualified } from './identities.js';
-import { valuesNamed, type RuleValue } from './rule-values.js';
+import { ACCOUNT_FIELDS, namespacesNamed, principalsOf, qualified } from './identities.js';
+import { type RuleValue, valuesNamed } from './rule-values.js';
 
 /** A value that names clients without wildcards, with the workloads that it means. */
 export interface NamedClient extends RuleValue {
   readonly workloads: readonly Workload[];
+  readonly identity: Identity;
 }
 
 /** What a client proves itself with; `UNKNOWN`: not seen in this cluster, or over. */
 export type Identity = 'ZTUNNEL' | 'SIDECAR' | 'GATEWAY' | 'NONE' | 'UNKNOWN';
 
-/** Clients that rules want (not those that they exclude) and whose workloads the snapshot holds. */
-export const namedClients = ({ index }: { readonly index: CheckIndex }): readonly NamedClient[] =>
-  index.once(findNamedClients);
-
-/** Those whose workloads all prove themselves in one way, by the policy that names them. */
+/** Clients whose workloads all prove themselves in one way, by the policy that wants them (not excludes them). */
 export function clientsByPolicy(
   { index }: { readonly index: CheckIndex },
   identity: Identity,
 ): ReadonlyMap<AuthorizationPolicy, readonly NamedClient[]> {
   const byPolicy = new Map<AuthorizationPolicy, NamedClient[]>();
-  for (const client of index.once(clientsByIdentity).get(identity) ?? []) {
+  for (const client of index.once(namedClients)) {
+    if (client.identity !== identity) continue;
     const known = byPolicy.get(client.policy);
     if (known === undefined) byPolicy.set(client.policy, [client]);
     else known.push(client);
@@ -30,52 +28,32 @@ export function clientsByPolicy(
   return byPolicy;
 }
 
-/** Clients whose workloads prove themselves in different ways are left out: which of them calls is not known. */
-function clientsByIdentity(index: CheckIndex): ReadonlyMap<Identity, readonly NamedClient[]> {
-  const byIdentity = new Map<Identity, NamedClient[]>();
-  const identityOfAll = commonIdentity();
-  for (const client of namedClients({ index })) {
-    const identity = identityOfAll(client.workloads);
-    if (identity === null) continue;
-    const known = byIdentity.get(identity);
-    if (known === undefined) byIdentity.set(identity, [client]);
-    else known.push(client);
-  }
-  return byIdentity;
-}
-
-/** null when they differ; the same list is looked at once. */
-function commonIdentity(): (workloads: readonly Workload[]) => Identity | null {
-  const known = new Map<readonly Workload[], Identity | null>();
-  return (workloads) => {
-    let identity = known.get(workloads);
-    if (identity === undefined) {
-      const [first, ...others] = new Set(workloads.map(identityOf));
-      known.set(workloads, (identity = first !== undefined && others.length === 0 ? first : null));
-    }
-    return identity;
+/** Only those whom a waypoint would not see or nobody recognise; where the workloads differ, who calls is not known. */
+function namedClients(index: CheckIndex): readonly NamedClient[] {
+  const { workloadsByNamespace } = index.model;
+  const clients: NamedClient[] = [];
+  const add = (places: readonly RuleValue[], workloads: readonly Workload[]) => {
+    const identity = commonIdentity(workloads);
+    if (identity !== 'NONE' && identity !== 'SIDECAR') return;
+    for (const place of places) if (!place.field.negative) clients.push({ ...place, workloads, identity });
   };
+  for (const { parts, places } of principalsOf(index)) {
+    if (parts !== null) add(places, index.workloadsRunningAs(`${parts.namespace}/${parts.serviceAccount}`));
+  }
+  for (const { value, places } of namespacesNamed(index)) add(places, workloadsByNamespace.get(value) ?? []);
+  for (const place of valuesNamed(index, ...ACCOUNT_FIELDS)) {
+    add([place], index.workloadsRunningAs(qualified(place.value, place.policy)));
+  }
+  return clients;
 }
 
-function findNamedClients(index: CheckIndex): readonly NamedClient[] {
-  const principals = principalsOf(index).map((found) => ({
-    ...found,
-    workloads: found.parts === null ? [] : runningAs(index, `${found.parts.namespace}/${found.parts.serviceAccount}`),
-  }));
-  const accounts = valuesNamed(index, ...ACCOUNT_FIELDS).map((found) => ({
-    ...found,
-    workloads: runningAs(index, qualified(found.value, found.policy)),
-  }));
-  const namespaces = valuesNamed(index, ...NAMESPACE_FIELDS).map((found) => ({
-    ...found,
-    workloads: index.model.workloadsByNamespace.get(found.value) ?? [],
-  }));
-  return [...principals, ...accounts, ...namespaces].filter(
-    ({ field, workloads }) => !field.negative && workloads.length > 0,
-  );
+/** null when there are none, or when they differ. */
+function commonIdentity(workloads: readonly Workload[]): Identity | null {
+  const [first, ...others] = workloads;
+  if (first === undefined) return null;
+  const identity = identityOf(first);
+  return others.every((workload) => identityOf(workload) === identity) ? identity : null;
 }
-
-const runningAs = (index: CheckIndex, account: string): readonly Workload[] => index.workloadsRunningAs(account);
 
 function identityOf({ capture, sidecar, gateway, classicGateway, nativeTunnel }: Workload): Identity {
   if (gateway !== null || classicGateway) return 'GATEWAY';
@@ -94,7 +72,7 @@ const isFor = (namespace: string) => (policy: AuthorizationPolicy) => policy.nam
 
 function admittedAtPods(index: CheckIndex): ReadonlyMap<Workload, readonly AuthorizationPolicy[]> {
   const admitted = new Map<Workload, AuthorizationPolicy[]>();
-  for (const { policy, workloads } of namedClients({ index })) {
+  for (const { policy, workloads } of index.once(namedClients)) {
     if (policy.action !== 'ALLOW' || policy.targetRefs.length > 0) continue;
     for (const workload of workloads) {
       const known = admitted.get(workload);

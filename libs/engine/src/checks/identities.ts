@@ -2,7 +2,7 @@ import type { RuleField } from '../authorization/rule-fields.js';
 import type { ClusterModel } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
 import type { CheckIndex } from './check-index.js';
-import { valuesNamed, type RuleValue } from './rule-values.js';
+import { writtenValues, type WrittenValue } from './rule-values.js';
 
 /** A principal as AuthorizationPolicies write it, in its parts; parts may be wildcards. */
 export interface PrincipalParts {
@@ -23,16 +23,25 @@ export const PRINCIPAL_FIELDS = ['principals', 'notPrincipals', 'when.source.pri
 export const ACCOUNT_FIELDS = ['serviceAccounts', 'notServiceAccounts', 'when.source.serviceAccount'] as const;
 export const NAMESPACE_FIELDS = ['namespaces', 'notNamespaces', 'when.source.namespace'] as const;
 
-/** A principal in a policy, in its parts; null for what has other parts. */
-export interface Principal extends RuleValue {
+/** A principal in its parts, with every place where it stands; null for what has other parts. */
+export interface Principal extends WrittenValue {
   readonly parts: PrincipalParts | null;
 }
 
-/** Every principal of every policy. */
+/** Every principal that policies name, once. */
 export const principalsOf = (index: CheckIndex): readonly Principal[] => index.once(findPrincipals);
 
 const findPrincipals = (index: CheckIndex): readonly Principal[] =>
-  valuesNamed(index, ...PRINCIPAL_FIELDS).map((found) => ({ ...found, parts: principalParts(found.value) }));
+  writtenValues(index, ...PRINCIPAL_FIELDS).map(({ value, places }) => ({
+    value,
+    places,
+    parts: principalParts(value),
+  }));
+
+/** Every namespace that policies name, once. */
+export const namespacesNamed = (index: CheckIndex): readonly WrittenValue[] => index.once(findNamespaces);
+
+const findNamespaces = (index: CheckIndex) => writtenValues(index, ...NAMESPACE_FIELDS);
 
 /** `namespace/account` as a policy means it: without a namespace its own counts (semantics 4.7). */
 export const qualified = (value: string, policy: AuthorizationPolicy): string =>

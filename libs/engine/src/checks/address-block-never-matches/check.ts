@@ -1,5 +1,5 @@
 import { defineCheck } from '../define-check.js';
-import { reportDeadValues, type RuleValue, valuesNamed } from '../rule-values.js';
+import { reportDeadValues, type WhyDead } from '../rule-values.js';
 
 export const addressBlockNeverMatches = defineCheck({
   id: 'address-block-never-matches',
@@ -10,12 +10,10 @@ export const addressBlockNeverMatches = defineCheck({
   source: 'ztunnel src/rbac.rs, src/proxy.rs to_canonical; confirmed by running (semantics 4.7)',
 
   run({ index }, report) {
-    const blocks = valuesNamed(index, 'ipBlocks', 'notIpBlocks', 'when.source.ip', 'when.destination.ip').filter(
-      ({ policy }) => index.verdictsOf(policy, 'ZTUNNEL').length > 0,
-    );
-    reportDeadValues(index, blocks, deadBecause, report);
+    const whyDead: WhyDead = (value, _field, policy) =>
+      /^(::|(0+:){5})ffff:/i.test(value) && index.verdictsOf(policy, 'ZTUNNEL').length > 0
+        ? 'but ztunnel compares such addresses as IPv4'
+        : null;
+    reportDeadValues(index, ['ipBlocks', 'notIpBlocks', 'when.source.ip', 'when.destination.ip'], whyDead, report);
   },
 });
-
-const deadBecause = ({ value }: RuleValue): string | null =>
-  /^(::|(0+:){5})ffff:/i.test(value) ? 'but ztunnel compares such addresses as IPv4' : null;

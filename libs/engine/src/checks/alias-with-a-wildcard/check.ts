@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.js';
-import { principalsOf } from '../identities.js';
-import { reportDeadValues, type RuleValue } from '../rule-values.js';
+import { PRINCIPAL_FIELDS, principalParts } from '../identities.js';
+import { reportDeadValues } from '../rule-values.js';
 
 export const aliasWithAWildcard = defineCheck({
   id: 'alias-with-a-wildcard',
@@ -15,15 +15,9 @@ export const aliasWithAWildcard = defineCheck({
     const { trustDomain, trustDomainAliases } = model.mesh;
     const translated = ['cluster.local', ...trustDomainAliases].filter((name) => name !== trustDomain);
     if (translated.length === 0) return;
-    const partial = principalsOf(index).filter(({ parts, value }) => parts === null && value.endsWith('*'));
-    reportDeadValues(
-      index,
-      partial,
-      ({ value }: RuleValue) =>
-        translated.some((name) => value.startsWith(`${name}/`))
-          ? `but only ${trustDomain} is in the certificates of this mesh, and an alias is translated in whole principals only`
-          : null,
-      report,
-    );
+    const why = `but only ${trustDomain} is in the certificates of this mesh, and an alias is translated in whole principals only`;
+    const isPartialAlias = (value: string) =>
+      value.endsWith('*') && principalParts(value) === null && translated.some((name) => value.startsWith(`${name}/`));
+    reportDeadValues(index, PRINCIPAL_FIELDS, (value) => (isPartialAlias(value) ? why : null), report);
   },
 });

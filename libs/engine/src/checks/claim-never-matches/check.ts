@@ -1,5 +1,6 @@
+import type { RuleField } from '../../authorization/rule-fields.js';
 import { defineCheck } from '../define-check.js';
-import { reportDeadValues, type RuleValue, valuesNamed } from '../rule-values.js';
+import { reportDeadValues } from '../rule-values.js';
 
 export const claimNeverMatches = defineCheck({
   id: 'claim-never-matches',
@@ -11,15 +12,15 @@ export const claimNeverMatches = defineCheck({
     'istio pilot/pkg/security/authz/model/generator.go requestClaimGenerator; envoy jwt_authn; confirmed by running (semantics 14.22)',
 
   run({ index }, report) {
-    reportDeadValues(index, valuesNamed(index, 'when.request.auth.claims'), deadBecause, report);
+    reportDeadValues(index, ['when.request.auth.claims'], deadBecause, report);
   },
 });
 
 /** Claims that are numbers or booleans by RFC 7519 4.1 and OpenID Connect Core 5.1. */
 const NO_TEXT = new Set(['exp', 'nbf', 'iat', 'auth_time', 'updated_at', 'email_verified', 'phone_number_verified']);
 
-function deadBecause({ field, value }: RuleValue): string | null {
-  const claim = /\[([^\]]+)\]$/.exec(field.name)?.[1] ?? '';
+function deadBecause(value: string, { name }: RuleField): string | null {
+  const claim = /\[([^\]]+)\]$/.exec(name)?.[1] ?? '';
   if (NO_TEXT.has(claim)) return `but the claim ${claim} is no text, and Istio compares texts only`;
   return value.trim().includes(' ') ? 'but claims are split at spaces before they are compared' : null;
 }

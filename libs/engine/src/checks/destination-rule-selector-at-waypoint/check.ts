@@ -17,7 +17,8 @@ export const destinationRuleSelectorAtWaypoint = defineCheck({
       const selector = field(manifest.body.spec, 'workloadSelector');
       if (!isFields(selector) || service.binding.waypoint?.role !== 'WAYPOINT') continue;
       const clients = selectWorkloads(model, manifest.namespace, labelsOf(field(selector, 'matchLabels')));
-      if (clients.some(({ sidecar, gateway, classicGateway }) => sidecar || gateway !== null || classicGateway)) continue;
+      if (clients.some(({ sidecar, gateway, classicGateway }) => sidecar || gateway !== null || classicGateway))
+        continue;
       report({
         manifest,
         field: ['spec', 'workloadSelector'],

@@ -22,7 +22,7 @@ export const experimentalConditionNeverMatches = defineCheck({
       report({
         manifest: policy.manifest,
         field: field.path,
-        message: `${nameOf(policy)} compares ${field.name.replace('when.', '')}, which no filter of the waypoint writes: it ${harmOfDeadMatch({ policy, field, position: 0, value: '' })}`,
+        message: `${nameOf(policy)} compares ${field.name.replace('when.', '')}, which no filter of the waypoint writes: it ${harmOfDeadMatch({ policy, field })}`,
         affected: index.evaluatedFor(policy),
         evidence: verdicts[0]?.evidence ?? [],
       });

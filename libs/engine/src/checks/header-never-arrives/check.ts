@@ -22,7 +22,7 @@ export const headerNeverArrives = defineCheck({
       report({
         manifest: policy.manifest,
         field: field.path,
-        message: `${nameOf(policy)} compares the header x-forwarded-client-cert, which the waypoint removes: it ${harmOfDeadMatch({ policy, field, position: 0, value: '' })}`,
+        message: `${nameOf(policy)} compares the header x-forwarded-client-cert, which the waypoint removes: it ${harmOfDeadMatch({ policy, field })}`,
         affected: index.evaluatedFor(policy),
         evidence: verdicts[0]?.evidence ?? [],
         cause: field.negative ? 'notValues' : 'values',

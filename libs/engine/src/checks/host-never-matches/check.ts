@@ -1,5 +1,5 @@
 import { defineCheck } from '../define-check.js';
-import { isReadByEnvoy, reportDeadValues, type RuleValue, valuesNamed } from '../rule-values.js';
+import { isReadByEnvoy, reportDeadValues, type WhyDead } from '../rule-values.js';
 
 export const hostNeverMatches = defineCheck({
   id: 'host-never-matches',
@@ -11,10 +11,13 @@ export const hostNeverMatches = defineCheck({
     'istio pilot/pkg/security/authz/model/generator.go hostGenerator, matcher/header.go HostMatcher (semantics 5.3)',
 
   run({ index }, report) {
-    const hosts = valuesNamed(index, 'hosts', 'notHosts').filter(({ policy }) => isReadByEnvoy(index, policy));
-    reportDeadValues(index, hosts, deadBecause, report);
+    const whyDead: WhyDead = (value, _field, policy) => {
+      const why = deadBecause(value);
+      return why !== null && isReadByEnvoy(index, policy) ? why : null;
+    };
+    reportDeadValues(index, ['hosts', 'notHosts'], whyDead, report);
   },
 });
 
-const deadBecause = ({ value }: RuleValue): string | null =>
+const deadBecause = (value: string): string | null =>
   value.includes('/') ? 'but a host has neither scheme nor path' : null;

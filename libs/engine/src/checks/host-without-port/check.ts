@@ -1,7 +1,8 @@
 import type { Service } from '../../model/model.js';
+import type { AuthorizationPolicy } from '../../model/policy.js';
 import type { CheckIndex } from '../check-index.js';
 import { defineCheck } from '../define-check.js';
-import { reportDeadValues, type RuleValue, valuesNamed } from '../rule-values.js';
+import { reportDeadValues, type WhyDead } from '../rule-values.js';
 
 export const hostWithoutPort = defineCheck({
   id: 'host-without-port',
@@ -13,33 +14,31 @@ export const hostWithoutPort = defineCheck({
 
   run({ index }, report) {
     const written = hostsByPolicy(index);
-    const hosts = valuesNamed(index, 'hosts', 'notHosts');
-    reportDeadValues(
-      index,
-      hosts,
-      ({ policy, value }: RuleValue) => {
-        const ports = portsBehind(index, policy, value);
-        const [first] = ports;
-        if (first === undefined || ports.some((port) => port === 80 || port === 443)) return null;
-        const others = written.get(policy) ?? [];
-        if (others.some((host) => host.startsWith(`${value}:`) || host === `${value}*`)) return null;
-        return `but clients send ${value}:${first}`;
-      },
-      report,
-    );
+    if (written.size === 0) return;
+    const whyDead: WhyDead = (value, _field, policy) => {
+      const ports = portsBehind(index, policy, value);
+      const [first] = ports;
+      if (first === undefined || ports.some((port) => port === 80 || port === 443)) return null;
+      const others = written.get(policy) ?? [];
+      const isCovered = others.some((host) => host.startsWith(`${value}:`) || host === `${value}*`);
+      return isCovered ? null : `but clients send ${value}:${first}`;
+    };
+    reportDeadValues(index, HOST_FIELDS, whyDead, report);
   },
 });
 
-function hostsByPolicy(index: CheckIndex): ReadonlyMap<RuleValue['policy'], readonly string[]> {
-  const hosts = new Map<RuleValue['policy'], string[]>();
-  for (const { policy, field } of index.fieldsNamed('hosts', 'notHosts')) {
+const HOST_FIELDS = ['hosts', 'notHosts'];
+
+function hostsByPolicy(index: CheckIndex): ReadonlyMap<AuthorizationPolicy, readonly string[]> {
+  const hosts = new Map<AuthorizationPolicy, string[]>();
+  for (const { policy, field } of index.fieldsNamed(...HOST_FIELDS)) {
     hosts.set(policy, [...(hosts.get(policy) ?? []), ...field.values]);
   }
   return hosts;
 }
 
 /** The HTTP ports of the Service that the value names and a waypoint evaluates the policy for. */
-function portsBehind(index: CheckIndex, policy: RuleValue['policy'], value: string): number[] {
+function portsBehind(index: CheckIndex, policy: AuthorizationPolicy, value: string): number[] {
   const host = value.toLowerCase();
   return index
     .verdictsOf(policy, 'WAYPOINT')

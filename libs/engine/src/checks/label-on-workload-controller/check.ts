@@ -18,10 +18,10 @@ export const labelOnWorkloadController = defineCheck({
   run({ model }, report) {
     for (const kind of CONTROLLERS) {
       for (const manifest of model.othersByKind.get(kind) ?? []) {
-        const labels = labelsOf(fieldIn(manifest.body.metadata, 'labels'));
+        const labels = fieldIn(manifest.body.metadata, 'labels');
         for (const key of LABELS) {
-          const value = labelValue(labels, key);
-          if (value === undefined || labelValue(podLabels(manifest), key) !== undefined) continue;
+          const value = fieldIn(labels, key);
+          if (typeof value !== 'string' || labelValue(podLabels(manifest), key) !== undefined) continue;
           // What the namespace says already is no loss.
           if (labelValue(model.namespaces.get(manifest.namespace)?.labels, key) === value) continue;
           const field = ['metadata', 'labels', key];

@@ -1,5 +1,5 @@
 import { defineCheck } from '../define-check.js';
-import { isReadByEnvoy, reportDeadValues, type RuleValue, valuesNamed } from '../rule-values.js';
+import { isReadByEnvoy, reportDeadValues, type WhyDead } from '../rule-values.js';
 
 export const methodNeverMatches = defineCheck({
   id: 'method-never-matches',
@@ -10,14 +10,17 @@ export const methodNeverMatches = defineCheck({
   source: 'istio pilot/pkg/security/authz/model/generator.go methodGenerator; RFC 9110 9.1 (semantics 5.3)',
 
   run({ index }, report) {
-    const methods = valuesNamed(index, 'methods', 'notMethods').filter(({ policy }) => isReadByEnvoy(index, policy));
-    reportDeadValues(index, methods, deadBecause, report);
+    const whyDead: WhyDead = (value, _field, policy) => {
+      const why = deadBecause(value);
+      return why !== null && isReadByEnvoy(index, policy) ? why : null;
+    };
+    reportDeadValues(index, ['methods', 'notMethods'], whyDead, report);
   },
 });
 
 const STANDARD = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']);
 
-function deadBecause({ value }: RuleValue): string | null {
+function deadBecause(value: string): string | null {
   const capitals = value.toUpperCase();
   return value !== capitals && STANDARD.has(capitals) ? `but clients send ${capitals}` : null;
 }

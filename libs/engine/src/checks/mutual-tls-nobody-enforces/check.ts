@@ -17,7 +17,10 @@ export const mutualTlsNobodyEnforces = defineCheck({
       const [strictPort] = [...policy.portModes].find(([, mode]) => mode === 'STRICT') ?? [];
       if (policy.mode !== 'STRICT' && strictPort === undefined) continue;
       const selected = selectWorkloads(model, policy.namespace, policy.selector?.matchLabels ?? {});
-      const pods = selected.filter(({ gateway, classicGateway, capture }) => gateway === null && !classicGateway && capture.reason !== 'TERMINATED');
+      const pods = selected.filter(
+        ({ gateway, classicGateway, capture }) =>
+          gateway === null && !classicGateway && capture.reason !== 'TERMINATED',
+      );
       if (pods.length === 0 || pods.some(isInMesh)) continue;
       report({
         manifest: policy.manifest,

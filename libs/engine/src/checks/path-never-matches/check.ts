@@ -1,6 +1,6 @@
 import type { MeshSettings } from '../../model/model.js';
 import { defineCheck } from '../define-check.js';
-import { isReadByEnvoy, reportDeadValues, type RuleValue, valuesNamed } from '../rule-values.js';
+import { isReadByEnvoy, reportDeadValues, type WhyDead } from '../rule-values.js';
 
 export const pathNeverMatches = defineCheck({
   id: 'path-never-matches',
@@ -12,8 +12,11 @@ export const pathNeverMatches = defineCheck({
     'istio pilot/pkg/security/authz/matcher/path.go; envoy source/common/http/path_utility.cc; confirmed by running (semantics 5.3, 14.20)',
 
   run({ model, index }, report) {
-    const paths = valuesNamed(index, 'paths', 'notPaths').filter(({ policy }) => isReadByEnvoy(index, policy));
-    reportDeadValues(index, paths, ({ value }: RuleValue) => deadBecause(value, model.mesh), report);
+    const whyDead: WhyDead = (value, _field, policy) => {
+      const why = deadBecause(value, model.mesh);
+      return why !== null && isReadByEnvoy(index, policy) ? why : null;
+    };
+    reportDeadValues(index, ['paths', 'notPaths'], whyDead, report);
   },
 });
 

@@ -13,8 +13,8 @@ export const principalNeverMatches = defineCheck({
     'ztunnel src/rbac.rs matches_principal; istio pilot/pkg/security/authz/model/generator.go (semantics 4.7, 14.19)',
 
   run({ index }, report) {
-    for (const { policy, field, position, value } of principalsOf(index)) {
-      if (!value.startsWith('spiffe://')) continue;
+    const prefixed = principalsOf(index).filter(({ value }) => value.startsWith('spiffe://'));
+    for (const { policy, field, position, value } of prefixed.flatMap(({ places }) => places)) {
       report({
         manifest: policy.manifest,
         field: [...field.path, position],

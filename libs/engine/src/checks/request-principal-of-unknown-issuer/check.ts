@@ -1,7 +1,7 @@
 import type { AuthorizationPolicy, RequestAuthentication } from '../../model/policy.js';
 import type { CheckIndex } from '../check-index.js';
 import { defineCheck } from '../define-check.js';
-import { reportDeadValues, type RuleValue, valuesNamed } from '../rule-values.js';
+import { reportDeadValues } from '../rule-values.js';
 import { evaluatedAtWaypoint } from '../waypoint-coverage.js';
 
 export const requestPrincipalOfUnknownIssuer = defineCheck({
@@ -13,8 +13,7 @@ export const requestPrincipalOfUnknownIssuer = defineCheck({
   source: 'istio pilot/pkg/networking/plugin/authn/authentication.go BuildHTTP (semantics 5.3, 14.22)',
 
   run({ index }, report) {
-    const values = valuesNamed(index, 'requestPrincipals', 'notRequestPrincipals', 'when.request.auth.principal');
-    if (values.length === 0) return;
+    if (index.fieldsNamed(...FIELDS).length === 0) return;
     const authentications = index.once(authenticationsByTarget);
     const known = new Map<AuthorizationPolicy, readonly string[]>();
     const issuersFor = (policy: AuthorizationPolicy) => {
@@ -22,9 +21,11 @@ export const requestPrincipalOfUnknownIssuer = defineCheck({
       if (issuers === undefined) known.set(policy, (issuers = issuersAt(index, policy, authentications)));
       return issuers;
     };
-    reportDeadValues(index, values, ({ policy, value }: RuleValue) => deadBecause(value, issuersFor(policy)), report);
+    reportDeadValues(index, FIELDS, (value, _field, policy) => deadBecause(value, issuersFor(policy)), report);
   },
 });
+
+const FIELDS = ['requestPrincipals', 'notRequestPrincipals', 'when.request.auth.principal'];
 
 /** The RequestAuthentications that waypoints evaluate, by what for. */
 function authenticationsByTarget(index: CheckIndex): ReadonlyMap<string, readonly RequestAuthentication[]> {

@@ -19,7 +19,7 @@ export const sniWithoutTls = defineCheck({
       report({
         manifest: policy.manifest,
         field: field.path,
-        message: `${nameOf(policy)} compares the server name of TLS, but the ports there are plain HTTP: it ${harmOfDeadMatch({ policy, field, position: 0, value: '' })}`,
+        message: `${nameOf(policy)} compares the server name of TLS, but the ports there are plain HTTP: it ${harmOfDeadMatch({ policy, field })}`,
         affected: services,
         evidence: verdicts[0]?.evidence ?? [],
         cause: field.negative ? 'notValues' : 'values',

@@ -16,25 +16,27 @@ export const trustDomainAliasAtZtunnel = defineCheck({
     const { trustDomain, trustDomainAliases } = model.mesh;
     const translated = new Set(['cluster.local', ...trustDomainAliases].filter((name) => name !== trustDomain));
     if (translated.size === 0) return;
-    for (const { policy, field, position, value, parts } of principalsOf(index)) {
+    for (const { parts, places } of principalsOf(index)) {
       if (parts === null || !translated.has(parts.trustDomain)) continue;
-      // Written for both trust domains, as a migration needs it: clients with old certificates do match.
-      if (field.values.includes(`${trustDomain}/ns/${parts.namespace}/sa/${parts.serviceAccount}`)) continue;
-      const verdicts = index.verdictsOf(policy, 'ZTUNNEL');
-      if (verdicts.length === 0) continue;
-      report({
-        manifest: policy.manifest,
-        field: [...field.path, position],
-        message: `${nameOf(policy)} names ${value}, but at ztunnel only ${trustDomain} is the trust domain of this mesh: it ${harmOfDeadValue(policy, field)}`,
-        affected: verdicts.flatMap(({ targets }) => targets),
-        evidence: [
-          factAt(policy.manifest, [...field.path, position], `ztunnel compares ${parts.trustDomain} literally.`),
-          ...(model.mesh.manifest
-            ? [factAt(model.mesh.manifest, ['data', 'mesh'], `The trust domain of the mesh is ${trustDomain}.`)]
-            : []),
-        ],
-        cause: value,
-      });
+      for (const { policy, field, position, value } of places) {
+        // Written for both trust domains, as a migration needs it: clients with old certificates do match.
+        if (field.values.includes(`${trustDomain}/ns/${parts.namespace}/sa/${parts.serviceAccount}`)) continue;
+        const verdicts = index.verdictsOf(policy, 'ZTUNNEL');
+        if (verdicts.length === 0) continue;
+        report({
+          manifest: policy.manifest,
+          field: [...field.path, position],
+          message: `${nameOf(policy)} names ${value}, but at ztunnel only ${trustDomain} is the trust domain of this mesh: it ${harmOfDeadValue(policy, field)}`,
+          affected: verdicts.flatMap(({ targets }) => targets),
+          evidence: [
+            factAt(policy.manifest, [...field.path, position], `ztunnel compares ${parts.trustDomain} literally.`),
+            ...(model.mesh.manifest
+              ? [factAt(model.mesh.manifest, ['data', 'mesh'], `The trust domain of the mesh is ${trustDomain}.`)]
+              : []),
+          ],
+          cause: value,
+        });
+      }
     }
   },
 });

@@ -5,8 +5,8 @@ import {
   ACCOUNT_FIELDS,
   harmOfDeadValue,
   knowsNamespace,
-  NAMESPACE_FIELDS,
   namespacesByAccount,
+  namespacesNamed,
   type Principal,
   principalsOf,
   qualified,
@@ -44,18 +44,15 @@ interface UnknownValue extends RuleValue {
 
 function unknownValues(input: CheckInput): UnknownValue[] {
   const { index } = input;
-  const principals = principalsOf(index).map((found) => ({ ...found, missing: missingPrincipal(input, found) }));
-  const accounts = valuesNamed(index, ...ACCOUNT_FIELDS).map((found) => ({
-    ...found,
-    missing: missingAccount(input, qualified(found.value, found.policy)),
-  }));
-  const namespaces = valuesNamed(index, ...NAMESPACE_FIELDS).map((found) => ({
-    ...found,
-    missing: missingNamespace(input, found.value),
-  }));
-  return [...principals, ...accounts, ...namespaces]
-    .filter((found): found is UnknownValue => found.missing !== null)
-    .filter((found) => !isMeantElsewhere(input, found));
+  const at = (places: readonly RuleValue[], missing: string | null): UnknownValue[] =>
+    missing === null ? [] : places.map((place) => ({ ...place, missing }));
+  return [
+    ...principalsOf(index).flatMap((found) => at(found.places, missingPrincipal(input, found))),
+    ...namespacesNamed(index).flatMap(({ value, places }) => at(places, missingNamespace(input, value))),
+    ...valuesNamed(index, ...ACCOUNT_FIELDS).flatMap((found) =>
+      at([found], missingAccount(input, qualified(found.value, found.policy))),
+    ),
+  ].filter((found) => !isMeantElsewhere(input, found));
 }
 
 /** An account without its namespace in a policy of the root namespace: a check of its own says where it exists. */

@@ -15,23 +15,22 @@ export const unknownTrustDomain = defineCheck({
     // Without MeshConfig in the snapshot the trust domain is a guess.
     if (model.mesh.manifest === null) return;
     const known = new Set(['cluster.local', model.mesh.trustDomain, ...model.mesh.trustDomainAliases]);
-    for (const { policy, field, position, parts } of principalsOf(index)) {
+    for (const { parts, places } of principalsOf(index)) {
       if (parts === null || known.has(parts.trustDomain) || /[*:]/.test(parts.trustDomain)) continue;
-      report({
-        manifest: policy.manifest,
-        field: [...field.path, position],
-        message: `${nameOf(policy)} names trust domain ${parts.trustDomain}; this mesh has ${model.mesh.trustDomain}: it ${harmOfDeadValue(policy, field)}`,
-        affected: index.evaluatedFor(policy),
-        evidence: [
-          factAt(
-            policy.manifest,
-            [...field.path, position],
-            `No certificate of this mesh is of trust domain ${parts.trustDomain}.`,
-          ),
-          factAt(model.mesh.manifest, ['data', 'mesh'], `The trust domain of the mesh is ${model.mesh.trustDomain}.`),
-        ],
-        cause: parts.trustDomain,
-      });
+      for (const { policy, field, position } of places) {
+        const path = [...field.path, position];
+        report({
+          manifest: policy.manifest,
+          field: path,
+          message: `${nameOf(policy)} names trust domain ${parts.trustDomain}; this mesh has ${model.mesh.trustDomain}: it ${harmOfDeadValue(policy, field)}`,
+          affected: index.evaluatedFor(policy),
+          evidence: [
+            factAt(policy.manifest, path, `No certificate of this mesh is of trust domain ${parts.trustDomain}.`),
+            factAt(model.mesh.manifest, ['data', 'mesh'], `The trust domain of the mesh is ${model.mesh.trustDomain}.`),
+          ],
+          cause: parts.trustDomain,
+        });
+      }
     }
   },
 });

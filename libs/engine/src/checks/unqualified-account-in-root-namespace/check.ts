@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.js';
 import { ACCOUNT_FIELDS, namespacesByAccount } from '../identities.js';
-import { reportDeadValues, type RuleValue, valuesNamed } from '../rule-values.js';
+import { reportDeadValues, type WhyDead } from '../rule-values.js';
 import { listed } from '../say.js';
 
 export const unqualifiedAccountInRootNamespace = defineCheck({
@@ -13,20 +13,12 @@ export const unqualifiedAccountInRootNamespace = defineCheck({
 
   run({ model, index }, report) {
     const { rootNamespace } = model.mesh;
-    const unqualified = valuesNamed(index, ...ACCOUNT_FIELDS).filter(
-      ({ policy, value }) => policy.namespace === rootNamespace && !value.includes('/'),
-    );
-    if (unqualified.length === 0) return;
-    const namespaces = namespacesByAccount(index);
-    reportDeadValues(
-      index,
-      unqualified,
-      ({ value }: RuleValue) => {
-        const found = namespaces.get(value) ?? [];
-        if (found.length === 0 || found.includes(rootNamespace)) return null;
-        return `which means ${rootNamespace}/${value} and not the account of ${listed(found)}`;
-      },
-      report,
-    );
+    const whyDead: WhyDead = (value, _field, { namespace }) => {
+      if (namespace !== rootNamespace || value.includes('/')) return null;
+      const found = namespacesByAccount(index).get(value) ?? [];
+      if (found.length === 0 || found.includes(rootNamespace)) return null;
+      return `which means ${rootNamespace}/${value} and not the account of ${listed(found)}`;
+    };
+    reportDeadValues(index, ACCOUNT_FIELDS, whyDead, report);
   },
 });

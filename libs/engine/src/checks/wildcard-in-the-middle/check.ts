@@ -1,5 +1,6 @@
 import { defineCheck } from '../define-check.js';
-import { reportDeadValues, type RuleValue, valuesNamed } from '../rule-values.js';
+import { NAMESPACE_FIELDS } from '../identities.js';
+import { reportDeadValues, type WhyDead } from '../rule-values.js';
 
 export const wildcardInTheMiddle = defineCheck({
   id: 'wildcard-in-the-middle',
@@ -11,11 +12,11 @@ export const wildcardInTheMiddle = defineCheck({
     'istio pilot/pkg/security/authz/matcher/string.go StringMatcher; istio ambient/authorization.go stringToMatch (semantics 4.7, 5.3, 14.19)',
 
   run({ index }, report) {
-    const atZtunnel = ({ policy }: RuleValue) => index.verdictsOf(policy, 'ZTUNNEL').length > 0;
-    const anywhere = valuesNamed(index, ...COMPARED_EVERYWHERE);
+    reportDeadValues(index, COMPARED_EVERYWHERE, deadBecause, report);
     // Envoy takes a wildcard anywhere in a namespace (semantics 5.3); ztunnel does not.
-    const literalAtZtunnel = valuesNamed(index, ...NAMESPACES).filter(atZtunnel);
-    reportDeadValues(index, [...anywhere, ...literalAtZtunnel], deadBecause, report);
+    const literalAtZtunnel: WhyDead = (value, _field, policy) =>
+      index.verdictsOf(policy, 'ZTUNNEL').length > 0 ? deadBecause(value) : null;
+    reportDeadValues(index, NAMESPACE_FIELDS, literalAtZtunnel, report);
   },
 });
 
@@ -32,9 +33,8 @@ const COMPARED_EVERYWHERE = [
   'methods',
   'notMethods',
 ];
-const NAMESPACES = ['namespaces', 'notNamespaces', 'when.source.namespace'];
 
-function deadBecause({ value }: RuleValue): string | null {
+function deadBecause(value: string): string | null {
   if (!value.includes('*') || value.includes('{*') || value === '*') return null;
   const rest = value.startsWith('*') ? value.slice(1) : value.endsWith('*') ? value.slice(0, -1) : value;
   return rest.includes('*') ? 'whose `*` is compared literally there' : null;
