@@ -15,8 +15,8 @@ describe('hostile input', () => {
     });
     fc.assert(property, { seed: SEED, numRuns: 330 });
     expect(objects).toBeGreaterThanOrEqual(5_000);
-    expect(reached.kinds).toBeGreaterThan(30);
-    expect(reached.fieldsOfSeveralTypes).toBeGreaterThan(50);
+    expect(reached.kinds).toBeGreaterThan(20);
+    expect(reached.fieldsOfSeveralTypes).toBeGreaterThan(20);
   });
 
   it('is made the same by the same seed', () => {
