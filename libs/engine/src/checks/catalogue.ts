@@ -5,6 +5,7 @@ import { allowNothingCutsOff } from './allow-nothing-cuts-off/check.js';
 import { allowNothingInRootNamespace } from './allow-nothing-in-root-namespace/check.js';
 import { allowNothingLeavesOut } from './allow-nothing-leaves-out/check.js';
 import { allowNothingWithExceptions } from './allow-nothing-with-exceptions/check.js';
+import { alphaFeatureAtWaypoint } from './alpha-feature-at-waypoint/check.js';
 import { ambientAndSidecarLabels } from './ambient-and-sidecar-labels/check.js';
 import { ambientInExcludedNamespace } from './ambient-in-excluded-namespace/check.js';
 import { ambientLabelAsAnnotation } from './ambient-label-as-annotation/check.js';
@@ -33,6 +34,7 @@ import { dryRunAtZtunnel } from './dry-run-at-ztunnel/check.js';
 import { dryRunCustomDenies } from './dry-run-custom-denies/check.js';
 import { dryRunEnforcedAtZtunnel } from './dry-run-enforced-at-ztunnel/check.js';
 import { dryRunValueUnknown } from './dry-run-value-unknown/check.js';
+import { eastWestGatewayWithoutMultiNetwork } from './east-west-gateway-without-multi-network/check.js';
 import { egressWaypointCanBeBypassed } from './egress-waypoint-can-be-bypassed/check.js';
 import { emptySelector } from './empty-selector/check.js';
 import { envoyFilterContextNeverMatches } from './envoy-filter-context-never-matches/check.js';
@@ -42,6 +44,7 @@ import { experimentalConditionNeverMatches } from './experimental-condition-neve
 import { extensionPortsAtWaypoint } from './extension-ports-at-waypoint/check.js';
 import { externalNameInAmbient } from './external-name-in-ambient/check.js';
 import { fieldNeedsNewerIstio } from './field-needs-newer-istio/check.js';
+import { gatewayApiCrdTooOld } from './gateway-api-crd-too-old/check.js';
 import { gatewayClassTargetOutsideRoot } from './gateway-class-target-outside-root/check.js';
 import { gatewayClassTargetUnknown } from './gateway-class-target-unknown/check.js';
 import { headerAlwaysPresent } from './header-always-present/check.js';
@@ -88,6 +91,7 @@ import { requestAuthenticationReachesNothing } from './request-authentication-re
 import { requestPrincipalOfUnknownIssuer } from './request-principal-of-unknown-issuer/check.js';
 import { rootNamespaceSelectorReachesAll } from './root-namespace-selector-reaches-all/check.js';
 import { routeInConsumerNamespace } from './route-in-consumer-namespace/check.js';
+import { routeKindNotRead } from './route-kind-not-read/check.js';
 import { routeParentIsWaypoint } from './route-parent-is-waypoint/check.js';
 import { routeSkipsSecondWaypoint } from './route-skips-second-waypoint/check.js';
 import { routeWithoutWaypoint } from './route-without-waypoint/check.js';
@@ -118,6 +122,7 @@ import { targetWaypointUnused } from './target-waypoint-unused/check.js';
 import { targetWithoutWaypoint } from './target-without-waypoint/check.js';
 import { telemetryForGatewayClass } from './telemetry-for-gateway-class/check.js';
 import { telemetryReachesNothing } from './telemetry-reaches-nothing/check.js';
+import { telemetrySkipsOtherNamespaces } from './telemetry-skips-other-namespaces/check.js';
 import { tlsOriginationWithoutWaypoint } from './tls-origination-without-waypoint/check.js';
 import { tlsRouteHostSkipped } from './tls-route-host-skipped/check.js';
 import { tokenNotRequired } from './token-not-required/check.js';
@@ -148,6 +153,7 @@ import { whenKeyKillsRule } from './when-key-kills-rule/check.js';
 import { wildcardInTheMiddle } from './wildcard-in-the-middle/check.js';
 import { wildcardServiceEntryWithoutWaypoint } from './wildcard-service-entry-without-waypoint/check.js';
 import { workloadWaypointBeforeUncapturedPods } from './workload-waypoint-before-uncaptured-pods/check.js';
+import { ztunnelVersionDiffers } from './ztunnel-version-differs/check.js';
 import type { Check } from './define-check.js';
 
 /** Every check, sorted by id. A test keeps it equal to the folders beside it. */
@@ -159,6 +165,7 @@ export const catalogue: readonly Check[] = [
   allowNothingInRootNamespace,
   allowNothingLeavesOut,
   allowNothingWithExceptions,
+  alphaFeatureAtWaypoint,
   ambientAndSidecarLabels,
   ambientInExcludedNamespace,
   ambientLabelAsAnnotation,
@@ -187,6 +194,7 @@ export const catalogue: readonly Check[] = [
   dryRunCustomDenies,
   dryRunEnforcedAtZtunnel,
   dryRunValueUnknown,
+  eastWestGatewayWithoutMultiNetwork,
   egressWaypointCanBeBypassed,
   emptySelector,
   envoyFilterContextNeverMatches,
@@ -196,6 +204,7 @@ export const catalogue: readonly Check[] = [
   extensionPortsAtWaypoint,
   externalNameInAmbient,
   fieldNeedsNewerIstio,
+  gatewayApiCrdTooOld,
   gatewayClassTargetOutsideRoot,
   gatewayClassTargetUnknown,
   headerAlwaysPresent,
@@ -242,6 +251,7 @@ export const catalogue: readonly Check[] = [
   requestPrincipalOfUnknownIssuer,
   rootNamespaceSelectorReachesAll,
   routeInConsumerNamespace,
+  routeKindNotRead,
   routeParentIsWaypoint,
   routeSkipsSecondWaypoint,
   routeWithoutWaypoint,
@@ -272,6 +282,7 @@ export const catalogue: readonly Check[] = [
   targetWithoutWaypoint,
   telemetryForGatewayClass,
   telemetryReachesNothing,
+  telemetrySkipsOtherNamespaces,
   tlsOriginationWithoutWaypoint,
   tlsRouteHostSkipped,
   tokenNotRequired,
@@ -302,4 +313,5 @@ export const catalogue: readonly Check[] = [
   wildcardInTheMiddle,
   wildcardServiceEntryWithoutWaypoint,
   workloadWaypointBeforeUncapturedPods,
+  ztunnelVersionDiffers,
 ];

@@ -27,3 +27,9 @@ export function compareVersions(a: string, b: string): number {
 /** Whether the version is a release whose behaviour the engine knows: `1.28`, `1.28.2`, but not `1.9`, `2.0` or `latest`. */
 export const isKnownRelease = (version: string): boolean =>
   isRelease(version) && ISTIO_RELEASES.includes(numbers(version).slice(0, 2).join('.'));
+
+/** The minor number of a release of Istio 1: 28 of `1.28.2`; null for anything else. */
+export function minorOf(version: string): number | null {
+  const [major, minor] = numbers(version);
+  return isRelease(version) && major === 1 ? minor : null;
+}

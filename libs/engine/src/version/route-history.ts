@@ -32,4 +32,16 @@ export const ROUTE_HISTORIES = {
     { since: '0', value: false },
     { since: '1.26', value: true },
   ),
+  tlsRouteBundle: history<string>(
+    'the least Gateway API bundle whose TLSRoutes istiod reads (empty: any)',
+    'pkg/config/gatewayapi MinimumCRDVersions; pkg/kube/watcher/crdwatcher minimumVersionFilter',
+    { since: '0', value: '' },
+    { since: '1.30', value: '1.5.0' },
+  ),
+  backendTlsPolicyBundle: history<string>(
+    'the least Gateway API bundle whose BackendTLSPolicies istiod reads (empty: any)',
+    'pkg/kube/watcher/crdwatcher/crdwatcher.go minimumCRDVersions',
+    { since: '0', value: '' },
+    { since: '1.28', value: '1.4.0' },
+  ),
 };
