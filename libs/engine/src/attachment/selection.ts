@@ -13,15 +13,16 @@ export class Selection {
 
   /**
    * Semantics 4.8, 14.17: `selector: {}` attaches to nothing; a pod without a labels field gets every policy with labels
-   * in its selector, of its namespace and of the root namespace. Istio ambient/workloads.go buildWorkloadPolicies.
+   * in its selector, of its namespace and of the root namespace; before 1.22.2 of all namespaces. Istio ambient/workloads.go buildWorkloadPolicies.
    */
   atZtunnel(policy: PolicyBase): readonly Workload[] {
     const namespace = this.reach(policy);
     if (policy.selector === undefined) return selectWorkloads(this.model, namespace, {});
     const { matchLabels } = policy.selector;
     if (matchLabels === undefined || Object.keys(matchLabels).length === 0) return NOTHING;
-    const selected = selectWorkloads(this.model, namespace, matchLabels);
-    const unlabelled = this.unlabelled(namespace);
+    const selectedIn = this.model.behaviour.selectorsStayInNamespace ? namespace : null;
+    const selected = selectWorkloads(this.model, selectedIn, matchLabels);
+    const unlabelled = this.unlabelled(selectedIn);
     return unlabelled.length === 0 ? selected : this.joined(selected, unlabelled);
   }
 

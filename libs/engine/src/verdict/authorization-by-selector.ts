@@ -26,7 +26,10 @@ export function authorizationBySelector(policy: AuthorizationPolicy, context: Co
   const atZtunnel = context.exposure(context.selection.atZtunnel(policy));
   const atEnvoy = context.exposure(context.selection.atEnvoy(policy));
   const selected = atZtunnel.owners.length > 0 ? atZtunnel : atEnvoy;
-  const attachment = selectorFacts(policy, model.mesh.rootNamespace, selected.owners);
+  const attachment = [
+    ...selectorFacts(policy, model.mesh.rootNamespace, selected.owners),
+    ...(policy.selector === undefined || model.behaviour.selectorsStayInNamespace ? [] : [strayFact(policy)]),
+  ];
   const atGateways = authorizationAtEnvoy(policy, 'GATEWAY', context);
   const drafts = [
     ...ztunnelDrafts(policy, atZtunnel, context, attachment),
@@ -37,6 +40,9 @@ export function authorizationBySelector(policy: AuthorizationPolicy, context: Co
   ];
   return drafts.length > 0 ? drafts : [unread(policy, atZtunnel, selected, context, attachment)];
 }
+
+const strayFact = ({ manifest }: AuthorizationPolicy): Fact =>
+  factAt(manifest, ['spec', 'selector'], 'istiod of this release applies a selector in every namespace at ztunnel.');
 
 function ztunnelDrafts(
   policy: AuthorizationPolicy,

@@ -5,6 +5,12 @@ export type GatewayTargetNamespace = 'WAYPOINT_NAMESPACE' | 'SERVICE_NAMESPACE';
 
 /** What changed in which policies count where (semantics 3, 8). */
 export const ATTACHMENT_HISTORIES = {
+  selectorsStayInNamespace: history<boolean>(
+    'at ztunnel the selector of an AuthorizationPolicy means workloads of its own namespace only',
+    'semantics 8, release note 51556; ambient/workloads.go buildWorkloadPolicies',
+    { since: '0', value: false },
+    { since: '1.22.2', value: true },
+  ),
   serviceEntryTargets: history<boolean>(
     'a policy can target a ServiceEntry',
     'semantics 8; model/policyattachment.go ShouldAttachPolicy',

@@ -75,6 +75,17 @@ const atWaypoint = (effect: string): readonly string[] =>
 
 const ROWS: readonly Row[] = [
   [
+    'selectorsStayInNamespace',
+    '1.22.1',
+    '1.22.2',
+    shop(
+      namespace('web'),
+      authorizationPolicy('web/policy', { ...DENY_PORT, selector: { matchLabels: { app: 'cart' } } }),
+    ),
+    atZtunnel('AS_WRITTEN'),
+    ['NOBODY NOT_ATTACHED'],
+  ],
+  [
     'dryRunAtZtunnel',
     '1.25.1',
     '1.25.2',
