@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { toAddressBlock } from '../ztunnel/values.js';
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
@@ -12,15 +13,14 @@ export interface AddressBlock {
   contains(address: Address | null): boolean;
 }
 
-/** An address or CIDR block; host bits do not matter. null when it is neither. */
+/** An address or CIDR block as Go reads it (semantics 4.7); host bits do not matter. null when it is neither. */
 export function parseBlock(text: string): AddressBlock | null {
-  const slash = text.indexOf('/');
-  const address = parseAddress(slash < 0 ? text : text.slice(0, slash));
+  const block = toAddressBlock(text);
+  if (block === null) return null;
+  const slash = block.indexOf('/');
+  const address = parseAddress(block.slice(0, slash));
   if (address === null) return null;
-  const bits = address.kind() === 'ipv4' ? 32 : 128;
-  const written = slash < 0 ? String(bits) : text.slice(slash + 1);
-  if (!/^\d{1,3}$/.test(written) || Number(written) > bits) return null;
-  const length = Number(written);
+  const length = Number(block.slice(slash + 1));
   return { contains: (other) => other !== null && other.kind() === address.kind() && isWithin(other, address, length) };
 }
 

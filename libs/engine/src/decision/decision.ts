@@ -19,6 +19,8 @@ export type DecisionReason =
   | 'WAYPOINT_UNAVAILABLE'
   | 'WAYPOINT_HBONE_TO_UNCAPTURED_POD'
   | 'ROUTE_RESPONSE'
+  /** The proxy refuses the path before any policy (`%00`). */
+  | 'PATH_REFUSED'
   /** The answer depends on what a snapshot does not say; `detail` tells. */
   | 'UNDECIDED'
   /** Source or destination is not in the snapshot. */

@@ -86,7 +86,11 @@ export class ZtunnelDecisions {
     return { outcome: 'DENIED', reason: 'ALLOW_NONE_MATCHED', policies: [], code: null, nearest };
   }
 
-  /** Those of the namespace, of the mesh, and those that istiod lists on the workload; ztunnel has no order of them. */
+  /**
+   * Those of the namespace, of the mesh, and those that istiod lists on the workload. ztunnel asks them in that order
+   * (state.rs assert_rbac; the first two are sets, and istiod lists what PeerAuthentications are turned into last), so its
+   * log names an AuthorizationPolicy before a PeerAuthentication that denies too. Here the first by name is named.
+   */
   private policiesOf(workload: Workload): PoliciesByAction {
     let found = this.byWorkload.get(workload);
     if (found === undefined) {

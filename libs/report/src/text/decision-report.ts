@@ -126,6 +126,7 @@ const REASON_WORDS: Readonly<Record<DecisionReason, string>> = {
   WAYPOINT_UNAVAILABLE: 'no pod of the waypoint answers',
   WAYPOINT_HBONE_TO_UNCAPTURED_POD: 'the waypoint speaks only HBONE to a pod and this one does not',
   ROUTE_RESPONSE: 'a route answers itself',
+  PATH_REFUSED: 'the proxy refuses the path',
   UNDECIDED: 'it depends on what the manifests do not say',
   NOT_FOUND: 'a name is not in the manifests',
 };

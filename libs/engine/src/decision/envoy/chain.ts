@@ -11,7 +11,7 @@ import type { HttpRequest } from '../request.js';
 import type { EnvoyFacts, EnvoyHttp } from './facts.js';
 import { comparedPath } from './paths.js';
 import { compileEnvoyPolicy, type CompiledEnvoyPolicy } from './rules.js';
-import { checkTokens, type TokenRule, tokenRules } from './tokens.js';
+import { checkTokens, type TokenOutcome, type TokenRule, tokenRules } from './tokens.js';
 import type { TrustDomains } from './trust-domains.js';
 
 /** What all chains of a mesh share. */
@@ -80,11 +80,25 @@ export function compileChain(
 /** What the connection tells, before HTTP is read. */
 export type PeerFacts = Omit<EnvoyFacts, 'http'>;
 
-/** The filters in Istio's order (semantics 5.2): CUSTOM, tokens, DENY, ALLOW. */
+/** What one chain makes of a connection or request. */
 export function evaluateChain(chain: CompiledChain, peer: PeerFacts, request: HttpRequest | null): Finding {
+  if (chain.protocol === 'TCP' || request === null) return passFilters(chain, { ...peer, http: null }, null);
+  const path = comparedPath(request.path, chain.mesh.pathNormalization);
+  return path === null ? PATH_REFUSED : passFilters(chain, { ...peer, http: httpFacts(request, path, chain) }, request);
+}
+
+/** Envoy answers before any filter (semantics 14.20). */
+const PATH_REFUSED: Finding = {
+  outcome: 'UNREACHABLE',
+  reason: 'PATH_REFUSED',
+  policies: [],
+  code: 400,
+  detail: 'The path holds %00, which the proxy refuses before any policy.',
+};
+
+/** The filters in Istio's order (semantics 5.2): CUSTOM, tokens, DENY, ALLOW. */
+function passFilters(chain: CompiledChain, facts: EnvoyFacts, request: HttpRequest | null): Finding {
   const code = chain.protocol === 'HTTP' ? 403 : null;
-  const http = chain.protocol === 'HTTP' && request !== null ? httpFacts(request, chain) : null;
-  const facts = { ...peer, http };
   const refusing = matching(chain.refusing, facts);
   if (refusing.length > 0) {
     const nearest = () => missingProvider(denyingIn(chain, refusing, facts), refusing, chain.attached);
@@ -96,19 +110,20 @@ export function evaluateChain(chain: CompiledChain, peer: PeerFacts, request: Ht
   if (asking.length > 0) {
     return { outcome: 'UNDECIDED', reason: 'UNDECIDED', policies: asking, code: null, detail: 'external authorizer' };
   }
-  if (http === null || request === null) return authorize(chain, facts, code);
+  const { http } = facts;
+  if (http === null || request === null || chain.tokenRules.length === 0) return authorize(chain, facts, code);
   const { tokens = [], path } = request;
   const checked = checkTokens(chain.tokenRules, { method: http.method, path, headers: http.headers, tokens });
-  if (!checked.accepted) {
-    const { failure } = checked;
-    const { kind, namespace, name } = failure.rule.policy;
-    const policies = [{ kind, namespace, name, rule: -1 }];
-    const nearest = () => nearestToken(failure);
-    return { outcome: 'DENIED', reason: 'JWT_INVALID', policies, code: checked.code, nearest };
-  }
+  if (!checked.accepted) return tokenRefused(checked);
   const finding = authorize(chain, { ...facts, http: { ...http, ...checked } }, code);
-  if (chain.tokenRules.length === 0 || finding.outcome !== 'ALLOWED') return finding;
+  if (finding.outcome !== 'ALLOWED') return finding;
   return { ...finding, passedOn: () => ({ ...request, headers: sentOn(request, checked.headers) }) };
+}
+
+function tokenRefused({ code, failure }: Extract<TokenOutcome, { readonly accepted: false }>): Finding {
+  const { kind, namespace, name } = failure.rule.policy;
+  const policies = [{ kind, namespace, name, rule: -1 }];
+  return { outcome: 'DENIED', reason: 'JWT_INVALID', policies, code, nearest: () => nearestToken(failure) };
 }
 
 function authorize(chain: CompiledChain, facts: EnvoyFacts, code: number | null): Finding {
@@ -174,11 +189,9 @@ const readsHeaders = ({ rules }: AuthorizationPolicy): boolean =>
 
 const NO_HEADERS: ReadonlyMap<string, string> = new Map();
 
-function httpFacts(request: HttpRequest, { mesh, readsHeaders }: CompiledChain): EnvoyHttp {
-  const { method, path, host } = request;
-  const compared = comparedPath(path, mesh.pathNormalization) ?? path;
-  const headers = readsHeaders ? headersOf(request, compared) : NO_HEADERS;
-  return { host, method, path: compared, headers, claims: null };
+function httpFacts(request: HttpRequest, path: string, { readsHeaders }: CompiledChain): EnvoyHttp {
+  const { method, host } = request;
+  return { host, method, path, headers: readsHeaders ? headersOf(request, path) : NO_HEADERS, claims: null };
 }
 
 /** Envoy writes the first two itself, and removes the last (semantics 5.3). */

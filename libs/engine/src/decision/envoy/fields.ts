@@ -210,14 +210,14 @@ function bracketed(name: string): Compiler | null {
   return nested === undefined ? null : claimHas(nested.slice(1, -1).split(']['));
 }
 
-/** Strings are read as lists of words; other types never match (semantics 14.22). */
+/** A string, or any element of a list; other types never match (semantics 14.22). */
 const claimHas =
   (path: readonly string[]): Compiler =>
   (value) => {
     const matches = textMatcher(value);
     return ({ http }) => {
       const claim = path.reduce<unknown>((claims, name) => field(claims, name), http?.claims);
-      const items = typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? claim : [];
-      return items.some((item) => typeof item === 'string' && matches(item));
+      if (typeof claim === 'string') return matches(claim);
+      return Array.isArray(claim) && claim.some((item) => typeof item === 'string' && matches(item));
     };
   };

@@ -14,6 +14,8 @@ export interface TokenRule {
   readonly params: readonly string[];
   readonly cookies: readonly string[];
   readonly forward: boolean;
+  /** Claims that Envoy splits at spaces (Istio authn/policy_applier.go buildSpaceDelimitedClaims). */
+  readonly listClaims: readonly string[];
   readonly payloadHeader: string;
   readonly claimHeaders: readonly { readonly header: string; readonly claim: string }[];
 }
@@ -43,6 +45,7 @@ function tokenRule(rule: unknown, index: number, policy: RequestAuthentication):
     params: usual ? ['access_token'] : params,
     cookies,
     forward: field(rule, 'forwardOriginalToken') === true,
+    listClaims: ['scope', 'permission', ...texts(field(rule, 'spaceDelimitedClaims'))],
     payloadHeader: text(field(rule, 'outputPayloadToHeader')).toLowerCase(),
     claimHeaders: list(field(rule, 'outputClaimToHeaders')).map((output) => ({
       header: text(field(output, 'header')).toLowerCase(),
@@ -179,7 +182,19 @@ function accepted(rule: TokenRule, found: readonly FoundToken[], headers: Map<st
       if (claim !== undefined) headers.set(output.header, claimText(claim));
     }
   }
-  return { accepted: true, claims, headers };
+  return { accepted: true, claims: claims && withLists(claims, rule.listClaims), headers };
+}
+
+/** Envoy jwt_authn JwtProvider.normalize_payload_in_metadata: of the first level alone. */
+function withLists(
+  claims: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const split = names.flatMap((name) => {
+    const written = field(claims, name);
+    return typeof written === 'string' ? [[name, written.split(' ').filter((word) => word !== '')] as const] : [];
+  });
+  return split.length === 0 ? claims : { ...claims, ...Object.fromEntries(split) };
 }
 
 const claimText = (claim: unknown): string =>
