@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Manifest } from '../manifest/manifest.js';
 import {
   authorizationPolicy,
+  deployment,
   meshConfig,
   modelOf,
   namespace,
@@ -211,4 +212,101 @@ it('keeps two clusters apart', () => {
 it('says so when the snapshot does not hold what the request names', () => {
   const source = { kind: 'POD', namespace: 'web', name: 'gone' } as const;
   expect(decide([], { source })).toMatchObject({ outcome: 'UNDECIDED', reason: 'NOT_FOUND' });
+});
+
+describe('claims of a token', () => {
+  const targetRefs = [{ kind: 'Service', group: '', name: 'reviews' }];
+  const issued = (rule: Record<string, unknown> = {}) =>
+    requestAuthentication('shop/jwt', { targetRefs, jwtRules: [{ issuer: 'a', ...rule }] });
+  const allows = (key: string, value: string, claims: Record<string, unknown>, rule: Record<string, unknown> = {}) => {
+    const when = [{ key: `request.auth.claims${key}`, values: [value] }];
+    const http = {
+      ...GET,
+      headers: { authorization: 'Bearer x.y.z' },
+      tokens: [{ text: 'x.y.z', claims: { iss: 'a', ...claims }, valid: true }],
+    };
+    return decide([...withWaypoint, issued(rule), atWaypoint({ rules: [{ when }] })], { http }).outcome;
+  };
+
+  it.each<[string, string, Record<string, unknown>, string]>([
+    ['[scope]', 'read', { scope: 'read write' }, 'ALLOWED'],
+    ['[scope]', 'read write', { scope: 'read write' }, 'DENIED'],
+    ['[permission]', 'write', { permission: 'read write' }, 'ALLOWED'],
+    ['[role]', 'read', { role: 'read write' }, 'DENIED'],
+    ['[role]', 'read write', { role: 'read write' }, 'ALLOWED'],
+    ['[groups]', 'b*', { groups: ['a', 'bc'] }, 'ALLOWED'],
+    ['[org][team]', 'x', { org: { team: 'x' } }, 'ALLOWED'],
+    ['[org][team]', 'x', { org: 'x' }, 'DENIED'],
+    ['[level]', '3', { level: 3 }, 'DENIED'],
+  ])('%s: %s with %j is %s', (key, value, claims, outcome) => {
+    expect(allows(key, value, claims)).toBe(outcome);
+  });
+
+  it('are split at spaces where the rule says so', () => {
+    expect(allows('[role]', 'read', { role: 'read write' }, { spaceDelimitedClaims: ['role'] })).toBe('ALLOWED');
+  });
+});
+
+describe('a token that a waypoint accepts', () => {
+  const targetRefs = [{ kind: 'Service', group: '', name: 'reviews' }];
+  const beside = pod('shop/reviews-1', { sidecar: true, labels: { app: 'reviews' }, ip: '10.0.2.3' });
+  const seesToken = authorizationPolicy('shop/seen', {
+    selector: { matchLabels: { app: 'reviews' } },
+    rules: [{ when: [{ key: 'request.headers[authorization]', values: ['*'] }] }],
+  });
+  const behind = (rule: Record<string, unknown>) =>
+    decide(
+      [
+        ...withWaypoint,
+        beside,
+        seesToken,
+        requestAuthentication('shop/jwt', { targetRefs, jwtRules: [{ issuer: 'a', ...rule }] }),
+      ],
+      {
+        destination: { ...toReviews, backend: 'reviews-1' },
+        http: {
+          ...GET,
+          headers: { Authorization: 'Bearer x.y.z' },
+          tokens: [{ text: 'x.y.z', claims: { iss: 'a' }, valid: true }],
+        },
+      },
+    );
+
+  it('is gone for the sidecar behind it, unless the rule forwards it', () => {
+    expect(said(behind({}))).toBe('DENIED ALLOW_NONE_MATCHED SIDECAR shop/reviews-1');
+    expect(said(behind({ forwardOriginalToken: true }))).toBe('ALLOWED ALLOW_MATCH SIDECAR shop/reviews-1');
+  });
+});
+
+it('refuses a path with %00 at a proxy that reads HTTP, whatever policies say', () => {
+  const http = { ...GET, path: '/a%00' };
+  expect(said(decide(withWaypoint, { http }))).toBe('UNREACHABLE PATH_REFUSED WAYPOINT shop/waypoint');
+  const none = meshConfig({ pathNormalization: { normalization: 'NONE' } });
+  expect(decide([...withWaypoint, none], { http }).outcome).toBe('ALLOWED');
+});
+
+it('meets no policy at an agentgateway waypoint', () => {
+  const agent = waypoint('shop/waypoint', { className: 'istio-agentgateway-waypoint' });
+  const objects = [agent, ...withWaypoint.slice(1), atWaypoint({ action: 'DENY', rules: [{}] })];
+  expect(decide(objects).hops.map(({ enforcer, reason }) => `${enforcer} ${reason}`)).toEqual([
+    'WAYPOINT NO_POLICY',
+    'ZTUNNEL NO_POLICY',
+  ]);
+});
+
+it('takes a waypoint of rendered manifests for running', () => {
+  const rendered = modelOf([
+    namespace('web', { ambient: true }),
+    namespace('shop', { ambient: true }),
+    deployment('web/client', { serviceAccount: 'client' }),
+    deployment('shop/reviews'),
+    waypoint('shop/waypoint', { ready: 'UNKNOWN' }),
+    service('shop/reviews', { waypoint: 'waypoint' }),
+  ]);
+  const source = { kind: 'WORKLOAD', namespace: 'web', name: 'client' } as const;
+  const { hops } = compileDecisions(rendered).decide({ source, destination: toReviews, http: GET });
+  expect(hops.map(({ enforcer, identity }) => [enforcer, identity])).toEqual([
+    ['WAYPOINT', 'cluster.local/ns/web/sa/client'],
+    ['ZTUNNEL', 'cluster.local/ns/shop/sa/waypoint'],
+  ]);
 });
