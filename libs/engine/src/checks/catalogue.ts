@@ -118,6 +118,7 @@ import { targetInOtherNamespace } from './target-in-other-namespace/check.js';
 import { targetKindUnsupported } from './target-kind-unsupported/check.js';
 import { targetMissing } from './target-missing/check.js';
 import { targetNeedsNewerIstio } from './target-needs-newer-istio/check.js';
+import { targetPartlyIgnored } from './target-partly-ignored/check.js';
 import { targetWaypointUnused } from './target-waypoint-unused/check.js';
 import { targetWithoutWaypoint } from './target-without-waypoint/check.js';
 import { telemetryForGatewayClass } from './telemetry-for-gateway-class/check.js';
@@ -278,6 +279,7 @@ export const catalogue: readonly Check[] = [
   targetKindUnsupported,
   targetMissing,
   targetNeedsNewerIstio,
+  targetPartlyIgnored,
   targetWaypointUnused,
   targetWithoutWaypoint,
   telemetryForGatewayClass,
