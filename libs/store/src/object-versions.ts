@@ -97,6 +97,7 @@ interface Range {
   readonly to: number | null;
 }
 
+/** What a late upload displaced goes on in a row that begins where the next snapshot does, and is written again by it. */
 async function openObjects(
   transaction: Transaction,
   { clusterId, from, to }: Range,
@@ -108,5 +109,7 @@ async function openObjects(
     INSERT INTO object_version (cluster_id, kind, namespace, name, api_group, valid_from, valid_to, digest)
     SELECT ${clusterId}::uuid, kind, namespace, name, "group", ${from}, ${to}::int, decode(digest, 'hex')
     FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS row (kind text, namespace text, name text, "group" text, digest text)`;
+      AS row (kind text, namespace text, name text, "group" text, digest text)
+    ON CONFLICT (cluster_id, kind, namespace, name, api_group, valid_from)
+      DO UPDATE SET valid_to = excluded.valid_to, digest = excluded.digest`;
 }
