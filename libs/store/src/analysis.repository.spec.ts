@@ -129,6 +129,7 @@ forEachDatabase((open) => {
       expect(growth(before, await rowCounts(database))).toEqual({
         verdict: 1,
         finding: 1,
+        finding_day: 3,
         finding_version: 1,
         cluster_policy: 1,
       });

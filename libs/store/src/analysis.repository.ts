@@ -43,6 +43,9 @@ export interface AnalysisJob {
   readonly runner: number;
 }
 
+/** What uploads wait for, and what is only done when an engine is newer than the answers. */
+export type AnalysisLane = 'uploads' | 'background';
+
 /** A snapshot that ends the process this often is not tried again. */
 export const MOST_ATTEMPTS = 3;
 
@@ -62,9 +65,10 @@ export class AnalysisRepository {
 
   /**
    * Takes the analysis that has waited longest; null when there is nothing to do. Analyses of one cluster run one
-   * after the other in the order of their snapshots. Work of a process that ended counts as waiting again.
+   * after the other in the order of their snapshots. Work of a process that ended counts as waiting again. The
+   * `background` lane holds re-analyses; it neither delays uploads nor waits for other clusters' uploads.
    */
-  async beginNext(): Promise<AnalysisJob | null> {
+  async beginNext(lane: AnalysisLane = 'uploads'): Promise<AnalysisJob | null> {
     const runner = await this.database.presence.runnerNumber();
     await this.giveUp();
     const [job] = await this.database.prisma.$queryRaw<JobRow[]>`
@@ -72,10 +76,10 @@ export class AnalysisRepository {
       SET state = 'RUNNING', runner = ${runner}, attempts = a.attempts + 1, started_at = ${this.now()}, error = NULL
       FROM (
         SELECT q.cluster_id, q.number FROM analysis q
-        WHERE ${WAITING} AND NOT EXISTS (
+        WHERE ${WAITING} AND q.replaces IS ${lane === 'uploads' ? Prisma.sql`NULL` : Prisma.sql`NOT NULL`} AND NOT EXISTS (
           SELECT 1 FROM analysis earlier
           WHERE earlier.cluster_id = q.cluster_id AND earlier.number < q.number
-            AND earlier.finished_at IS NULL)
+            AND earlier.finished_at IS NULL AND earlier.replaces IS NULL)
         ORDER BY q.queued_at, q.cluster_id, q.number LIMIT 1 FOR UPDATE SKIP LOCKED
       ) next, cluster c
       WHERE a.cluster_id = next.cluster_id AND a.number = next.number AND c.id = a.cluster_id
@@ -84,6 +88,34 @@ export class AnalysisRepository {
     const { clusterId, number, sequence, clusterName, attempt } = job;
     const id = clusterKeyId(clusterId, number);
     return { id, snapshotId: clusterKeyId(clusterId, sequence), clusterName, attempt, runner };
+  }
+
+  /**
+   * Queues in the background lane the current snapshot of every cluster whose answers an older engine gave; a failed
+   * attempt is not repeated. Only newer engines ask, so that two releases that run side by side do not replace each
+   * other's answers for ever. The old answers stay until the new ones are complete.
+   * @returns how many were queued
+   */
+  async queueReanalyses(engineVersion: string): Promise<number> {
+    return inTransaction(this.database.prisma, async (transaction) => {
+      // Locked as uploads lock it: numbers have no gap and are given once.
+      const clusters = await transaction.$queryRaw<{ id: string }[]>`
+        SELECT c.id FROM cluster c
+        JOIN snapshot s ON s.cluster_id = c.id AND s.sequence = c.analysed_sequence AND c.analysed_sequence = c.head_sequence
+        JOIN analysis a ON a.cluster_id = c.id AND a.number = s.analysis
+        WHERE a.state = 'DONE' AND ${releaseOf(Prisma.sql`a.engine_version`)} < ${releaseOf(Prisma.sql`${engineVersion}`)} AND NOT EXISTS (
+          SELECT 1 FROM analysis other WHERE other.cluster_id = c.id AND other.sequence >= a.sequence
+            AND other.number > a.number AND (other.engine_version = ${engineVersion} OR other.finished_at IS NULL))
+        ORDER BY c.id FOR UPDATE OF c SKIP LOCKED`;
+      if (clusters.length === 0) return 0;
+      const ids = clusters.map(({ id }) => id);
+      await transaction.$executeRaw`UPDATE cluster SET analyses = analyses + 1 WHERE id = ANY(${ids}::uuid[])`;
+      return transaction.$executeRaw`
+        INSERT INTO analysis (cluster_id, number, sequence, engine_version, queued_at, replaces)
+        SELECT c.id, c.analyses, s.sequence, ${engineVersion}, ${this.now()}, s.analysis
+        FROM cluster c JOIN snapshot s ON s.cluster_id = c.id AND s.sequence = c.head_sequence
+        WHERE c.id = ANY(${ids}::uuid[])`;
+    });
   }
 
   /**
@@ -178,6 +210,10 @@ export class AnalysisRepository {
     if (changed === 0) throw new AnalysisTakenOver(job.id);
   }
 }
+
+/** `1.2.3` as {1,2,3}, which compares as releases do. */
+const releaseOf = (version: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`coalesce(regexp_match(${version}, '^([0-9]{1,6})[.]([0-9]{1,6})[.]([0-9]{1,6})')::int[], '{0,0,0}')`;
 
 /** Queued, or run by a process whose presence lock is gone; under the alias `q`. */
 const WAITING = Prisma.sql`q.finished_at IS NULL AND (q.state = 'QUEUED' OR (q.state = 'RUNNING' AND NOT EXISTS (

@@ -124,3 +124,11 @@ export class BaselineNotInCohort extends StoreError {
     );
   }
 }
+
+export class SnapshotsNotComparable extends StoreError {
+  constructor() {
+    super(
+      'The two snapshots are not of one cluster, the older first. Take both ids from Cluster.snapshots of one cluster.',
+    );
+  }
+}

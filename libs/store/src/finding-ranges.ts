@@ -1,9 +1,10 @@
-import type { Finding, SuppressedFinding } from '@waymark/engine';
+import type { Finding, Severity, SuppressedFinding } from '@waymark/engine';
+import type { Turnover } from './finding-days.js';
 import type { Placement } from './finish.js';
 import type { Prisma } from './generated/prisma/client.js';
 import { jsonText } from './json-text.js';
 import { changeOfRanges, type Ranged } from './ranges.js';
-import { SEVERITIES } from './severity.js';
+import { SEVERITIES, severityOf } from './severity.js';
 import { sha256Hex } from './sha256.js';
 import { withoutPlace } from './verdict-ranges.js';
 
@@ -20,7 +21,7 @@ export async function replaceFindings(
   transaction: Transaction,
   placement: Placement,
   findings: readonly StoredAs[],
-): Promise<void> {
+): Promise<Turnover> {
   const current = await transaction.$queryRaw<Ranged[]>`
     SELECT fingerprint AS key, encode(meaning, 'hex') AS meaning, encode(digest, 'hex') AS digest
     FROM finding_version WHERE cluster_id = ${placement.clusterId}::uuid AND valid_to IS NULL`;
@@ -28,7 +29,7 @@ export async function replaceFindings(
   const { closed, opened, moved } = changeOfRanges(current, facts);
   const found = new Set(facts.map(({ key }) => key));
   await closeVersions(transaction, placement, closed);
-  await markFixed(
+  const fixed = await markFixed(
     transaction,
     placement,
     closed.filter(({ key }) => !found.has(key)),
@@ -36,7 +37,16 @@ export async function replaceFindings(
   await markFound(transaction, placement, opened);
   await openVersions(transaction, placement, opened);
   await moveVersions(transaction, placement, moved);
+  const known = new Set(current.map(({ key }) => key));
+  const begun = opened.filter(({ key, finding }) => !known.has(key) && finding.suppression === undefined);
+  return { opened: countBySeverity(begun.map(({ finding }) => finding.severity)), fixed };
 }
+
+const countBySeverity = (severities: readonly Severity[]): Turnover['opened'] => {
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const severity of severities) counts[severity] += 1;
+  return counts;
+};
 
 function factsOf(findings: readonly StoredAs[]): FindingFact[] {
   const seen = new Map<string, number>();
@@ -58,20 +68,32 @@ function toFact(finding: StoredAs, key: string): FindingFact {
   };
 }
 
-async function closeVersions(transaction: Transaction, { clusterId, sequence }: Placement, rows: readonly Ranged[]) {
+async function closeVersions(
+  transaction: Transaction,
+  { clusterId, sequence, cause }: Placement,
+  rows: readonly Ranged[],
+) {
   if (rows.length === 0) return;
   await transaction.$executeRaw`
-    UPDATE finding_version f SET valid_to = ${sequence}
+    UPDATE finding_version f SET valid_to = ${sequence}, to_cause = ${cause}
     FROM json_array_elements_text(${JSON.stringify(rows.map(({ key }) => key))}::json) AS closed (fingerprint)
     WHERE f.cluster_id = ${clusterId}::uuid AND f.fingerprint = closed.fingerprint AND f.valid_to IS NULL`;
 }
 
-async function markFixed(transaction: Transaction, { clusterId, heldUntil }: Placement, rows: readonly Ranged[]) {
-  if (rows.length === 0) return;
-  await transaction.$executeRaw`
+/** How many were open, by severity. */
+async function markFixed(
+  transaction: Transaction,
+  { clusterId, heldUntil }: Placement,
+  rows: readonly Ranged[],
+): Promise<Turnover['fixed']> {
+  if (rows.length === 0) return countBySeverity([]);
+  const fixed = await transaction.$queryRaw<{ rank: number; state: string }[]>`
     UPDATE finding f SET state = 'FIXED', last_seen = ${heldUntil}
     FROM json_array_elements_text(${JSON.stringify(rows.map(({ key }) => key))}::json) AS fixed (fingerprint)
-    WHERE f.cluster_id = ${clusterId}::uuid AND f.fingerprint = fixed.fingerprint`;
+    JOIN finding old ON old.cluster_id = ${clusterId}::uuid AND old.fingerprint = fixed.fingerprint
+    WHERE f.cluster_id = ${clusterId}::uuid AND f.fingerprint = fixed.fingerprint
+    RETURNING old.severity_rank AS rank, old.state::text AS state`;
+  return countBySeverity(fixed.filter(({ state }) => state === 'OPEN').map(({ rank }) => severityOf(rank)));
 }
 
 /** New ones begin their life; those that were fixed come back, and keep the day they were first seen. */
@@ -96,20 +118,25 @@ async function markFound(
       reopened = finding.reopened + CASE finding.state WHEN 'FIXED' THEN 1 ELSE 0 END`;
 }
 
+/** Another engine may say something else of the same snapshot: then the row that it began with is written again. */
 async function openVersions(
   transaction: Transaction,
-  { clusterId, sequence }: Placement,
+  { clusterId, sequence, cause }: Placement,
   facts: readonly FindingFact[],
 ) {
   if (facts.length === 0) return;
   const rows = facts.map(({ key, finding, meaning, digest }) => ({ ...finding, fingerprint: key, meaning, digest }));
   await transaction.$executeRaw`
     INSERT INTO finding_version (cluster_id, fingerprint, valid_from, message, field, file, line, affected, evidence,
-      suppression, meaning, digest)
+      suppression, meaning, digest, from_cause)
     SELECT ${clusterId}::uuid, fingerprint, ${sequence}, message, field, file, line, affected, evidence, suppression,
-      decode(meaning, 'hex'), decode(digest, 'hex')
+      decode(meaning, 'hex'), decode(digest, 'hex'), ${cause}
     FROM json_to_recordset(${jsonText(rows)}::json) AS row (fingerprint text, message text, field text, file text,
-      line int, affected jsonb, evidence jsonb, suppression jsonb, meaning text, digest text)`;
+      line int, affected jsonb, evidence jsonb, suppression jsonb, meaning text, digest text)
+    ON CONFLICT (cluster_id, fingerprint, valid_from) DO UPDATE SET valid_to = NULL, to_cause = NULL,
+      message = excluded.message, field = excluded.field, file = excluded.file, line = excluded.line,
+      affected = excluded.affected, evidence = excluded.evidence, suppression = excluded.suppression,
+      meaning = excluded.meaning, digest = excluded.digest, from_cause = excluded.from_cause`;
 }
 
 async function moveVersions(transaction: Transaction, { clusterId }: Placement, facts: readonly FindingFact[]) {

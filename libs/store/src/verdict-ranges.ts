@@ -53,29 +53,37 @@ export function withoutPlace({ fact, object, field }: Fact): unknown {
   return [fact, object.kind, object.namespace, object.name, field];
 }
 
-async function closeVerdicts(transaction: Transaction, { clusterId, sequence }: Placement, rows: readonly Ranged[]) {
+async function closeVerdicts(
+  transaction: Transaction,
+  { clusterId, sequence, cause }: Placement,
+  rows: readonly Ranged[],
+) {
   if (rows.length === 0) return;
   await transaction.$executeRaw`
-    UPDATE verdict v SET valid_to = ${sequence}
+    UPDATE verdict v SET valid_to = ${sequence}, to_cause = ${cause}
     FROM json_array_elements_text(${JSON.stringify(rows.map(({ key }) => key))}::json) AS closed (key)
     WHERE v.cluster_id = ${clusterId}::uuid AND v.key = decode(closed.key, 'hex') AND v.valid_to IS NULL`;
 }
 
+/** Another engine may say something else of the same snapshot: then the row that it began with is written again. */
 async function openVerdicts(
   transaction: Transaction,
-  { clusterId, sequence }: Placement,
+  { clusterId, sequence, cause }: Placement,
   facts: readonly VerdictFact[],
 ) {
   if (facts.length === 0) return;
   const rows = facts.map(({ verdict, ...ranged }) => ({ ...verdict, ...ranged }));
   await transaction.$executeRaw`
     INSERT INTO verdict (cluster_id, key, valid_from, kind, namespace, name, enforcer_type, enforcer_namespace,
-      enforcer_name, path_class, effect, rules, targets, evidence, meaning, digest)
+      enforcer_name, path_class, effect, rules, targets, evidence, meaning, digest, from_cause)
     SELECT ${clusterId}::uuid, decode(key, 'hex'), ${sequence}, policy->>'kind', policy->>'namespace', policy->>'name',
       enforcer->>'type', enforcer->>'namespace', enforcer->>'name', "pathClass", effect, rules, targets, evidence,
-      decode(meaning, 'hex'), decode(digest, 'hex')
+      decode(meaning, 'hex'), decode(digest, 'hex'), ${cause}
     FROM json_to_recordset(${jsonText(rows)}::json) AS row (key text, policy json, enforcer json, "pathClass" text,
-      effect text, rules jsonb, targets jsonb, evidence jsonb, meaning text, digest text)`;
+      effect text, rules jsonb, targets jsonb, evidence jsonb, meaning text, digest text)
+    ON CONFLICT (cluster_id, key, valid_from) DO UPDATE SET valid_to = NULL, to_cause = NULL,
+      rules = excluded.rules, targets = excluded.targets, evidence = excluded.evidence, meaning = excluded.meaning,
+      digest = excluded.digest, from_cause = excluded.from_cause`;
 }
 
 async function moveVerdicts(transaction: Transaction, { clusterId }: Placement, facts: readonly VerdictFact[]) {
