@@ -13,6 +13,7 @@ import { FindingsModule } from './findings/findings.module.js';
 import { FleetModule } from './fleet/fleet.module.js';
 import { WaymarkGraphqlModule } from './graphql/graphql.module.js';
 import { HealthModule } from './health/health.module.js';
+import { HistoryModule } from './history/history.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Logger } from './logging/logger.js';
 import { ModelsModule } from './models/models.module.js';
@@ -37,6 +38,7 @@ const FEATURES = [
   FindingsModule,
   FleetModule,
   HealthModule,
+  HistoryModule,
   OpenApiModule,
   PoliciesModule,
   RisksModule,

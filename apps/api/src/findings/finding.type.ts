@@ -38,6 +38,8 @@ export class FindingType extends NodeType {
   firstSeen: Date;
   @Field()
   lastSeen: Date;
+  @Field(() => Int, { description: 'How often it came back after it was fixed.' })
+  reopened: number;
   @Field(() => [ObjectRef])
   affected: ObjectRef[];
   @Field(() => [Fact])

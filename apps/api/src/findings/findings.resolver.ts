@@ -1,4 +1,4 @@
-import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Cluster, FindingRepository, type LogicalPolicy, policyId, type StoredFinding } from '@waymark/store';
 import { CheckType } from '../checks/check.type.js';
 import { checkOf } from '../checks/checks.js';
@@ -12,6 +12,8 @@ import { toConnection } from '../graphql/to-connection.js';
 import { PolicyType } from '../policies/policy.type.js';
 import { findingListOf } from './finding-list.js';
 import { FindingConnection, FindingsArgs, FindingType } from './finding.type.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 @Resolver(() => FindingType)
 export class FindingsResolver {
@@ -37,6 +39,14 @@ export class FindingsResolver {
   @ResolveField(() => ID)
   id(@Parent() finding: StoredFinding): string {
     return encodeId('Finding', finding.id);
+  }
+
+  @ResolveField(() => Int, {
+    description: 'Whole days from when it was first seen until now, or until it was last seen.',
+  })
+  ageDays(@Parent() { firstSeen, lastSeen, state }: StoredFinding): number {
+    const until = state === 'FIXED' ? lastSeen.getTime() : Date.now();
+    return Math.floor((until - firstSeen.getTime()) / DAY_MS);
   }
 
   @ResolveField(() => CheckType, { description: 'The documentation of the check.' })

@@ -12,7 +12,7 @@ import {
   PATH_CLASSES,
   RULE_EFFECTS,
 } from '@waymark/engine';
-import { CELL_CLASSES, DRIFT_CAUSES } from '@waymark/store';
+import { CELL_CLASSES, CHANGES, DRIFT_CAUSES } from '@waymark/store';
 
 type EnumOf<T extends string> = { readonly [K in T]: K };
 
@@ -37,6 +37,8 @@ export const DriftCause = enumOf(DRIFT_CAUSES);
 export const DriftAspect = enumOf([...ASPECTS, 'EXTENSION']);
 export const DenyAllCause = enumOf(DENY_ALL_CAUSES);
 export const FailOpenCause = enumOf(FAIL_OPEN_CAUSES);
+export const Change = enumOf(CHANGES);
+export const ChangeCause = enumOf(['CLUSTER', 'ENGINE', 'BOTH']);
 export const MutationErrorCode = enumOf(['FORBIDDEN', 'INVALID', 'NAME_TAKEN', 'NOT_FOUND']);
 
 registerEnumType(EnforcerType, { name: 'EnforcerType', description: 'Who evaluates a policy.' });
@@ -105,3 +107,13 @@ registerEnumType(FailOpenCause, {
   },
 });
 registerEnumType(MutationErrorCode, { name: 'MutationErrorCode', description: 'What a mutation refuses.' });
+registerEnumType(Change, { name: 'Change' });
+registerEnumType(ChangeCause, {
+  name: 'ChangeCause',
+  description: 'What made an answer change.',
+  valuesMap: {
+    CLUSTER: { description: 'What the cluster holds.' },
+    ENGINE: { description: 'Another engine answered for the same snapshot.' },
+    BOTH: { description: 'A new snapshot was the first that another engine answered for, so it cannot be told.' },
+  },
+});

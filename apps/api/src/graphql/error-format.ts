@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { AppError, InternalError } from '@waymark/contract';
-import { BaselineNotInCohort, CohortNotFound, InvalidCursor } from '@waymark/store';
+import { BaselineNotInCohort, CohortNotFound, InvalidCursor, SnapshotsNotComparable } from '@waymark/store';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../logging/logger.js';
 import { currentRequestId } from '../logging/request-scope.js';
@@ -10,6 +10,7 @@ const REFUSALS = [
   [InvalidCursor, 'BAD_CURSOR'],
   [CohortNotFound, 'COHORT_NOT_FOUND'],
   [BaselineNotInCohort, 'BASELINE_NOT_IN_COHORT'],
+  [SnapshotsNotComparable, 'SNAPSHOTS_NOT_COMPARABLE'],
 ] as const;
 
 /** What is wrong with the query goes out as it is; what is wrong with us is logged, and goes out without its text. */

@@ -10,6 +10,8 @@ import { DriftCellsResolver, DriftResolver } from '../drift/drift.resolver.js';
 import { ExtensionsResolver } from '../extensions/extensions.resolver.js';
 import { FindingsResolver } from '../findings/findings.resolver.js';
 import { FleetResolver } from '../fleet/fleet.resolver.js';
+import { ChangesResolver, FindingChangesResolver } from '../history/changes.resolver.js';
+import { TrendResolver } from '../history/trend.resolver.js';
 import { PoliciesResolver } from '../policies/policies.resolver.js';
 import { PolicyManifestsResolver } from '../policies/policy-manifests.resolver.js';
 import { VerdictsResolver } from '../policies/verdicts.resolver.js';
@@ -20,6 +22,7 @@ import { NodesResolver } from './nodes.resolver.js';
 
 const RESOLVERS = [
   AnalysesResolver,
+  ChangesResolver,
   ChecksResolver,
   ClustersResolver,
   CohortMutations,
@@ -29,12 +32,14 @@ const RESOLVERS = [
   DriftResolver,
   ExtensionsResolver,
   FailOpensResolver,
+  FindingChangesResolver,
   FindingsResolver,
   FleetResolver,
   NodesResolver,
   PoliciesResolver,
   PolicyManifestsResolver,
   SnapshotsResolver,
+  TrendResolver,
   TopologyResolver,
   VerdictsResolver,
 ];

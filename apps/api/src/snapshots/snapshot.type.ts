@@ -36,6 +36,10 @@ export class SnapshotType extends NodeType {
   capturedAt: Date;
   @Field()
   receivedAt: Date;
+  @Field({
+    description: 'Captured before a snapshot that had already arrived: recorded, never what the cluster is now.',
+  })
+  late: boolean;
   @Field(() => Int)
   objectCount: number;
   @Field(() => Int)

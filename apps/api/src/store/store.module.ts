@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module, type Provider } from '@nestjs/commo
 import {
   AnalysisRepository,
   AuditRepository,
+  ChangeRepository,
   ClusterRepository,
   CohortRepository,
   type Database,
@@ -13,6 +14,7 @@ import {
   RiskRepository,
   SnapshotRepository,
   TokenRepository,
+  TrendRepository,
   VerdictRepository,
 } from '@waymark/store';
 
@@ -22,6 +24,7 @@ export const DATABASE = Symbol('database');
 const REPOSITORIES = [
   AnalysisRepository,
   AuditRepository,
+  ChangeRepository,
   ClusterRepository,
   CohortRepository,
   ExtensionRepository,
@@ -40,11 +43,13 @@ const PROVIDERS: Provider[] = REPOSITORIES.map((Repository) => ({
   inject: [DATABASE],
 }));
 
-const DRIFT: Provider = {
-  provide: DriftRepository,
-  useFactory: (database: Database, cohorts: CohortRepository) => new DriftRepository(database, cohorts),
+/** What is asked about a cohort needs to know which clusters that is. */
+const OF_COHORTS = [DriftRepository, TrendRepository];
+const COHORT_PROVIDERS: Provider[] = OF_COHORTS.map((Repository) => ({
+  provide: Repository,
+  useFactory: (database: Database, cohorts: CohortRepository) => new Repository(database, cohorts),
   inject: [DATABASE, CohortRepository],
-};
+}));
 
 /** The repositories, everywhere. Whoever opened the database closes it. */
 @Global()
@@ -54,8 +59,8 @@ export class StoreModule {
     const own = { provide: DATABASE, useValue: database };
     return {
       module: StoreModule,
-      providers: [own, DRIFT, ...PROVIDERS],
-      exports: [DATABASE, DriftRepository, ...REPOSITORIES],
+      providers: [own, ...PROVIDERS, ...COHORT_PROVIDERS],
+      exports: [DATABASE, ...REPOSITORIES, ...OF_COHORTS],
     };
   }
 }

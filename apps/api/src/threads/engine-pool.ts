@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ManifestsRefused, TooCostly } from '@waymark/contract';
 import type { Analysis, Skipped } from '@waymark/engine';
-import type { AnalysisInput, ClusterFacts, Content } from '@waymark/store';
+import type { AnalysisInput, AnalysisLane, ClusterFacts, Content } from '@waymark/store';
 import type { Tinypool } from 'tinypool';
 import { type Config, CONFIG } from '../config/config.js';
 import { errorCode } from '../error-code.js';
@@ -33,17 +33,19 @@ export interface AnalysedSnapshot {
 const THREAD = 'threads/engine-thread.js';
 const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
 
-/** The engine in threads. Reading and analysing have their own, so that a long analysis delays no upload. */
+/** The engine in threads. Reading, analysing and analysing again have their own, so that none delays an upload. */
 @Injectable()
 export class EnginePool implements OnApplicationShutdown {
   private readonly readers: Tinypool;
   private readonly analysts: Tinypool;
+  private readonly background: Tinypool;
   private readonly timeoutMs: number;
   private isStopped = false;
 
   constructor(@Inject(CONFIG) { limits }: Config) {
     this.readers = threadPool(THREAD, limits.concurrentUploads);
     this.analysts = threadPool(THREAD, Math.max(limits.concurrentAnalyses, 1));
+    this.background = threadPool(THREAD, 1);
     this.timeoutMs = limits.analysisTimeoutMs;
   }
 
@@ -62,10 +64,13 @@ export class EnginePool implements OnApplicationShutdown {
   }
 
   /** Throws when the analysis takes too long or too much memory. */
-  async analyse(input: AnalysisInput): Promise<AnalysedSnapshot> {
+  async analyse(input: AnalysisInput, lane: AnalysisLane = 'uploads'): Promise<AnalysedSnapshot> {
     const signal = AbortSignal.timeout(this.timeoutMs);
     try {
-      return await this.analysts.run(input, { name: 'analyseSnapshot', signal });
+      return await (lane === 'uploads' ? this.analysts : this.background).run(input, {
+        name: 'analyseSnapshot',
+        signal,
+      });
     } catch (error) {
       if (signal.aborted) throw new Error(`The analysis took longer than ${this.timeoutMs / 1000} seconds.`);
       throw errorCode(error) === OUT_OF_MEMORY ? new Error('The analysis needs more memory than it may have.') : error;
@@ -74,7 +79,7 @@ export class EnginePool implements OnApplicationShutdown {
 
   async stop(): Promise<void> {
     this.isStopped = true;
-    await Promise.all([this.readers.destroy(), this.analysts.destroy()]);
+    await Promise.all([this.readers.destroy(), this.analysts.destroy(), this.background.destroy()]);
   }
 
   onApplicationShutdown(): Promise<void> {

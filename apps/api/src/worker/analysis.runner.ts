@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type AnalysisJob, AnalysisRepository, SnapshotRepository } from '@waymark/store';
+import { ENGINE_VERSION } from '@waymark/engine';
+import { type AnalysisJob, type AnalysisLane, AnalysisRepository, SnapshotRepository } from '@waymark/store';
 import { Logger } from '../logging/logger.js';
 import { EnginePool } from '../threads/engine-pool.js';
 
@@ -18,14 +19,19 @@ export class AnalysisRunner {
     return this.analyses.recoverInterrupted();
   }
 
+  /** @returns how many clusters this engine will analyse again, because an older one gave their answers */
+  queueReanalyses(): Promise<number> {
+    return this.analyses.queueReanalyses(ENGINE_VERSION);
+  }
+
   /** @returns false when there is nothing to do */
-  async runNext(): Promise<boolean> {
-    const job = await this.analyses.beginNext();
+  async runNext(lane: AnalysisLane): Promise<boolean> {
+    const job = await this.analyses.beginNext(lane);
     if (job === null) return false;
     const startedAt = performance.now();
     const about = { cluster: job.clusterName, snapshot: job.snapshotId, attempt: job.attempt };
     try {
-      await this.analyse(job);
+      await this.analyse(job, lane);
       this.logger.info('analysed', { ...about, ms: Math.round(performance.now() - startedAt) });
     } catch (cause) {
       await this.giveUp(job, cause);
@@ -34,10 +40,10 @@ export class AnalysisRunner {
     return true;
   }
 
-  private async analyse(job: AnalysisJob): Promise<void> {
+  private async analyse(job: AnalysisJob, lane: AnalysisLane): Promise<void> {
     const input = await this.snapshots.loadForAnalysis(job.snapshotId);
     if (input === null) throw new Error('The snapshot is gone.');
-    const { analysis, facts } = await this.engine.analyse(input);
+    const { analysis, facts } = await this.engine.analyse(input, lane);
     await this.analyses.finish(job, analysis, facts);
   }
 
