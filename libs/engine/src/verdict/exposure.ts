@@ -70,11 +70,21 @@ function reachesOf(
   if (workloads.length === 0) return [];
   const alike = groupBy(workloads, (workload) => approaches.of(workload));
   const isBypassed = ({ bypassesZtunnel }: Approach) => atZtunnel && bypassesZtunnel;
-  const inClass = (pathClass: PathClass, behind: (approach: Approach) => Waypoints | null, how = MUTUAL_TLS): Reach[] =>
-    [...joined(alike, behind)].map(([waypoints, some]) => {
+  const [common] = alike.keys();
+  const inClass = (
+    pathClass: PathClass,
+    behind: (approach: Approach) => Waypoints | null,
+    how = MUTUAL_TLS,
+  ): Reach[] => {
+    if (common !== undefined && alike.size === 1) {
+      const waypoints = behind(common);
+      return waypoints === null ? [] : [new SharedReach(pathClass, waypoints, how, workloads, owners)];
+    }
+    return [...joined(alike, behind)].map(([waypoints, some]) => {
       const all = some.length === workloads.length;
       return new SharedReach(pathClass, waypoints, how, all ? workloads : some, all ? owners : ownersOf(some));
     });
+  };
   return [
     ...inClass('SERVICE_ADDRESSED', ({ service, withoutTunnel }) => (withoutTunnel ? null : service)),
     ...inClass('SERVICE_ADDRESSED', ({ service, withoutTunnel }) => (withoutTunnel ? service : null), PLAINTEXT),
