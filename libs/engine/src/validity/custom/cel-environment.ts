@@ -23,20 +23,26 @@ function urlFrom(text: string): Url {
 }
 
 /** The functions of rules, in so far as they are not CEL's own (kubernetes apiserver pkg/cel/library). */
-const environment = new Environment({ homogeneousAggregateLiterals: false, enableOptionalTypes: true, limits: LIMITS })
-  .registerVariable('self', 'dyn')
-  .registerFunction('string.matchesRe2(string): bool', (text: string, pattern: string) => {
-    const matches = patternTest(pattern);
-    if (matches === null) throw new Error('no regular expression');
-    return matches(text);
-  })
-  .registerType('Url', Url)
-  .registerFunction('isURL(string): bool', (text: string) => URL_TEXT.test(text))
-  .registerFunction('url(string): Url', urlFrom)
-  .registerFunction('Url.getScheme(): string', ({ scheme }: Url) => scheme.toLowerCase())
-  .registerFunction('Url.getHost(): string', ({ host }: Url) => host)
-  .registerFunction('Url.getHostname(): string', ({ host }: Url) => host.replace(/:\d*$/, ''))
-  .registerFunction('Url.getPort(): string', ({ host }: Url) => /:(\d*)$/.exec(host)?.[1] ?? '');
+const newEnvironment = (): Environment =>
+  new Environment({ homogeneousAggregateLiterals: false, enableOptionalTypes: true, limits: LIMITS })
+    .registerVariable('self', 'dyn')
+    .registerFunction('string.matchesRe2(string): bool', (text: string, pattern: string) => {
+      const matches = patternTest(pattern);
+      if (matches === null) throw new Error('no regular expression');
+      return matches(text);
+    })
+    .registerType('Url', Url)
+    .registerFunction('isURL(string): bool', (text: string) => URL_TEXT.test(text))
+    .registerFunction('url(string): Url', urlFrom)
+    .registerFunction('Url.getScheme(): string', ({ scheme }: Url) => scheme.toLowerCase())
+    .registerFunction('Url.getHost(): string', ({ host }: Url) => host)
+    .registerFunction('Url.getHostname(): string', ({ host }: Url) => host.replace(/:\d*$/, ''))
+    .registerFunction('Url.getPort(): string', ({ host }: Url) => /:(\d*)$/.exec(host)?.[1] ?? '');
+
+let made: Environment | null = null;
+
+/** Constant; made at the first rule, as most runs have none. */
+const environment = (): Environment => (made ??= newEnvironment());
 
 /** A rule that was read. */
 export interface CelExpression {
@@ -49,7 +55,7 @@ export interface CelExpression {
 /** Reads an expression over `self`. @returns null when it uses what this environment does not have. */
 export function readExpression(text: string): CelExpression | null {
   try {
-    const parsed = environment.parse(text);
+    const parsed = environment().parse(text);
     const shape = { nodes: 0, depth: 0, bindings: 0 };
     survey(parsed.ast, 0, shape);
     if (shape.bindings > MOST_BINDINGS || !parsed.check().valid) return null;

@@ -10,7 +10,7 @@ export function pathProblem(path: string): string | null {
   const isTemplate = isPathTemplate(path);
   if (!isTemplate && !/[{}]/.test(path)) return null;
   let anySeen = false;
-  for (const segment of path.replace(/^\/+|\/+$/g, '').split('/')) {
+  for (const segment of trimmed(path).split('/')) {
     if (segment === '{*}' || segment === '{**}') {
       if (anySeen) return `must have {**} as its last operator, not ${shown(path)}`;
       anySeen = segment === '{**}';
@@ -21,4 +21,13 @@ export function pathProblem(path: string): string | null {
     }
   }
   return null;
+}
+
+/** Without slashes at both ends; by hand, as an expression would look at a run of slashes again and again. */
+function trimmed(path: string): string {
+  let start = 0;
+  let end = path.length;
+  while (path[start] === '/') start++;
+  while (end > start && path[end - 1] === '/') end--;
+  return path.slice(start, end);
 }

@@ -1,6 +1,7 @@
 import { field, fields, list, text, wholeNumber, type Fields } from '../../model/narrow.js';
 import { isCidr, isIp } from '../addresses.js';
 import { shown } from '../fault-text.js';
+import { isLabel } from '../kubernetes/names.js';
 import type { FaultList } from './fault-list.js';
 import { addressOrHostProblem, hostProblem, isHostName } from './hosts.js';
 import { isPlaintextProtocol, protocolProblem } from './protocols.js';
@@ -53,7 +54,7 @@ function portFaults(ports: readonly unknown[], faults: FaultList): ReadonlySet<s
 }
 
 function portFault(port: unknown, name: string, number: number, path: Path, faults: FaultList): void {
-  if (!/^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(name) || name.length > 63) {
+  if (!isLabel(name)) {
     faults.add([...path, 'name'], `must have lower-case letters, digits and hyphens, not ${shown(name)}`);
   }
   if (number < 1 || number > 65535) faults.add([...path, 'number'], `must be from 1 to 65535, not ${number}`);
