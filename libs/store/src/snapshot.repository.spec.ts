@@ -84,6 +84,15 @@ forEachDatabase((open) => {
       expect(snapshot?.skipped).toMatchObject([{ reason: 'SECRET', object: { kind: 'Secret', name: 's' } }]);
     });
 
+    it('lists the first thousand of what was skipped, and counts all', async () => {
+      const one = { file: 'a.yaml', line: 1, reason: 'SECRET', message: 'Left out.' } as const;
+      const skipped = Array.from({ length: 1500 }, (_, index) => ({ ...one, line: index + 1 }));
+      const { snapshotId } = await snapshots.receive('skips', uploadOf(shopYaml(), { skipped, uploadId: 'skips' }));
+      const [snapshot] = await snapshots.byIds(SEES_ALL, [snapshotId]);
+      expect([snapshot?.skipped.length, snapshot?.skippedCount]).toEqual([1000, 1500]);
+      expect(snapshot?.skipped[999]).toMatchObject({ line: 1000 });
+    });
+
     it('stores what was skipped once, however often it is skipped', async () => {
       const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: again, namespace: shop }\n';
       const upload = (replicas: number) => uploadOf(`${secret}---\n${shopYaml({ replicas })}`);

@@ -73,7 +73,9 @@ export interface Snapshot {
   /** Captured before a snapshot that had already arrived: recorded and analysed, but never what the cluster is now. */
   readonly late: boolean;
   readonly objectCount: number;
+  /** What the receiver left out: the first `LISTED_SKIPPED` of `skippedCount`. */
   readonly skipped: readonly Skipped[];
+  readonly skippedCount: number;
   readonly source: Source;
   readonly analysisId: string;
 }
@@ -89,6 +91,9 @@ export interface AnalysisInput {
   /** As given by the sender. */
   readonly istioVersion: string | null;
 }
+
+/** A snapshot may leave out a hundred thousand objects; nobody reads more than this of them. */
+const LISTED_SKIPPED = 1000;
 
 const NEWEST_FIRST: Order = {
   name: 'snapshot-newest',
@@ -199,7 +204,9 @@ interface SnapshotRow extends Omit<Snapshot, 'id' | 'analysisId' | 'source'>, So
 
 const SNAPSHOT_COLUMNS = Prisma.sql`
   s.cluster_id AS "clusterId", c.name AS "clusterName", s.sequence, encode(s.content_digest, 'hex') AS digest,
-  s.captured_at AS "capturedAt", s.received_at AS "receivedAt", s.late, s.object_count AS "objectCount", k.body AS skipped,
+  s.captured_at AS "capturedAt", s.received_at AS "receivedAt", s.late, s.object_count AS "objectCount",
+  jsonb_path_query_array(k.body, ${`$[0 to ${LISTED_SKIPPED - 1}]`}::jsonpath) AS skipped,
+  jsonb_array_length(k.body) AS "skippedCount",
   s.repository, s.commit, s.ref, s.run, s.analysis`;
 
 function toSnapshot({ repository, commit, ref, run, analysis, ...row }: SnapshotRow): Snapshot {

@@ -5,7 +5,7 @@ import { encodeId } from '../graphql/node-id.js';
 /** What the sender gets, now and for every retry: nothing in it changes while the analysis goes on. */
 export function receiptOf(snapshot: Snapshot): ReceiptJson {
   const id = encodeId('Snapshot', snapshot.id);
-  const { source, skipped } = snapshot;
+  const { source, skipped, skippedCount } = snapshot;
   return {
     id,
     cluster: snapshot.clusterName,
@@ -18,7 +18,7 @@ export function receiptOf(snapshot: Snapshot): ReceiptJson {
     ref: source.ref,
     run: source.run,
     objectCount: snapshot.objectCount,
-    skippedCount: skipped.length,
+    skippedCount,
     skipped: skipped.slice(0, LISTED_SKIPPED),
     analysis: { id: encodeId('Analysis', snapshot.analysisId), url: waitUrl(id) },
     url: `/v1/snapshots/${id}`,

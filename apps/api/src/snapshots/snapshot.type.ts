@@ -44,7 +44,7 @@ export class SnapshotType extends NodeType {
   objectCount: number;
   @Field(() => Int)
   skippedCount: number;
-  @Field(() => [SkippedObject])
+  @Field(() => [SkippedObject], { description: 'The first 1000; `skippedCount` says how many there are.' })
   skipped: SkippedObject[];
   @Field(() => String, { nullable: true })
   repository: string | null;

@@ -1,4 +1,4 @@
-import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { AnalysisRun, Snapshot } from '@waymark/store';
 import type { GraphqlContext } from '../graphql/context.js';
 import { encodeId, keyOf } from '../graphql/node-id.js';
@@ -18,11 +18,6 @@ export class SnapshotsResolver {
   @ResolveField(() => ID)
   id(@Parent() snapshot: Snapshot): string {
     return encodeId('Snapshot', snapshot.id);
-  }
-
-  @ResolveField(() => Int)
-  skippedCount(@Parent() { skipped }: Snapshot): number {
-    return skipped.length;
   }
 
   @ResolveField(() => String, { nullable: true })
