@@ -88,6 +88,7 @@ export const byRef = (a: ObjectRef, b: ObjectRef): number =>
 
 /** Sorted, each object once. */
 export function sortedRefs(refs: readonly ObjectRef[]): ObjectRef[] {
+  if (refs.length < 2) return refs.map(refOf);
   const byKey = new Map(refs.map((ref) => [keyOf(ref), ref]));
   return [...byKey.values()].map(refOf).sort(byRef);
 }
