@@ -44,7 +44,7 @@ export class DestinationDecisions {
     const { ip, address, port } = arrival;
     if (transport !== 'PLAINTEXT') return { peer, ip, address, port };
     const plaintext = () => plaintextFact(peer, arrival, this.model);
-    return { peer: { ...peer, identity: null }, ip, address, port, plaintext };
+    return { peer: peer.identity === null ? peer : { ...peer, identity: null }, ip, address, port, plaintext };
   }
 
   private atZtunnel({ peer, address, port }: Seen, { workload }: Arrival): Finding {

@@ -28,7 +28,7 @@ export class HostDirectory {
       .sort((a, b) => b.hostname.length - a.hostname.length);
   }
 
-  /** @param namespace of the client; null: it is outside and has no search domains */
+  /** @param namespace of the client; null: it is outside, and whoever asks means the Service that it reaches */
   find(written: string, namespace: string | null): HostTarget | undefined {
     const host = written.toLowerCase();
     if (this.addresses.parse(host) !== null) return this.atAddress(host);
@@ -83,6 +83,7 @@ export class HostDirectory {
 /** In the order in which a resolver asks; a final dot means the name itself alone. */
 function namesOf(host: string, namespace: string | null): readonly string[] {
   if (host.endsWith('.')) return [host.slice(0, -1)];
-  if (namespace === null || host.split('.').length > DOTS) return [host];
-  return [`${host}.${namespace}.svc.${DOMAIN}`, `${host}.svc.${DOMAIN}`, `${host}.${DOMAIN}`, host];
+  if (host.split('.').length > DOTS) return [host];
+  const own = namespace === null ? [] : [`${host}.${namespace}.svc.${DOMAIN}`];
+  return [...own, `${host}.svc.${DOMAIN}`, `${host}.${DOMAIN}`, host];
 }

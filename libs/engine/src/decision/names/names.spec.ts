@@ -122,6 +122,10 @@ describe('a name that the snapshot does not hold', () => {
   });
 });
 
+it('a client outside may call a Service by its name in the cluster', () => {
+  expect(ask(host('reviews.shop'), { kind: 'EXTERNAL', ip: '192.0.2.1' })).toBe('shop/reviews at 8080');
+});
+
 it('a source may be named by the workload that owns it', () => {
   const from: RequestSource = { kind: 'WORKLOAD', namespace: 'shop', name: 'db', ownerKind: 'StatefulSet' };
   expect(ask(host('reviews.shop'), from)).toBe('shop/reviews at 8080');
