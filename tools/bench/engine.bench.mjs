@@ -1,20 +1,37 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { measureCheck } from './check-process.mjs';
 import { generateCluster } from './cluster.mjs';
 import { measureDecisions } from './decisions.mjs';
+import { measureGrowth } from './growth.mjs';
+import { SHAPES } from './shapes.mjs';
 import { toNdjson, toYaml } from './texts.mjs';
 import { medianTimes } from './timing.mjs';
 
-export const projects = ['@waymark/engine'];
+export const projects = ['@waymark/engine', 'waymark'];
 
 const OBJECTS = 10_000;
-const [FEW, MANY] = [1_000, 100_000];
+
+/** What can be measured by itself. */
+export const parts = {
+  parsing: measureAgainstParsing,
+  decisions: measureDecisions,
+  ...Object.fromEntries(Object.keys(SHAPES).map((shape) => [shape, () => measureGrowth(shape)])),
+  check: measureCheck,
+};
 
 /**
- * The whole analysis of a cluster against bare parsing of the same bytes, how its time grows with the cluster, and how
- * long a decision takes.
+ * Speed against bare parsing, how long a decision takes, how time and memory grow with clusters of several shapes, and
+ * the memory of the program.
  */
-export async function measure() {
+export async function measure(names) {
+  const goals = [];
+  for (const name of names) goals.push(...(await parts[name]()));
+  return goals;
+}
+
+/** The whole analysis of a cluster against bare parsing of the same bytes. */
+async function measureAgainstParsing() {
   const { readManifests, analyze } = await import('@waymark/engine');
   const { loadAll } = await importFromEngine('js-yaml');
   const [yaml, ndjson] = [toYaml, toNdjson].map((toText) => toText(generateCluster({ objects: OBJECTS })));
@@ -39,7 +56,6 @@ export async function measure() {
   );
   for (const [name, time] of Object.entries(times)) console.log(`${inMilliseconds(time)}  ${name}`);
 
-  const exponent = measureGrowth(analyzeBytes);
   const ratio = (work, bare) => times[work] / times[bare];
   return [
     {
@@ -52,23 +68,7 @@ export async function measure() {
       value: ratio('NDJSON, whole analysis', 'NDJSON, bare JSON.parse'),
       limit: 8,
     },
-    { goal: `exponent of time from ${FEW} to ${MANY} objects`, value: exponent, limit: 1.1 },
-    ...(await measureDecisions()),
   ];
-}
-
-/** The e of `time = objects ** e`, for NDJSON: parsing, which grows straight, hides less of the rest there. */
-function measureGrowth(analyzeBytes) {
-  const [few, many] = [FEW, MANY].map((objects) => toNdjson(generateCluster({ objects })));
-  const times = medianTimes({ few: () => repeat(10, () => analyzeBytes(few)), many: () => analyzeBytes(many) }, 3);
-  const [small, large] = [times.few / 10, times.many];
-  console.log(`${inMilliseconds(small)}  NDJSON, whole analysis of ${FEW} objects`);
-  console.log(`${inMilliseconds(large)}  NDJSON, whole analysis of ${MANY} objects`);
-  return Math.log(large / small) / Math.log(MANY / FEW);
-}
-
-function repeat(times, work) {
-  for (let time = 0; time < times; time++) work();
 }
 
 const inMilliseconds = (time) => `${time.toFixed(0).padStart(6)} ms`;
