@@ -2,7 +2,8 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Finding } from '../analysis.js';
 import { compileDecisions } from '../decision/decisions.js';
-import type { Decision, DecisionRequest } from '../decision/request.js';
+import type { Decision } from '../decision/decision.js';
+import type { DecisionRequest } from '../decision/request.js';
 import type { Manifest } from '../manifest/manifest.js';
 import {
   authorizationPolicy,
@@ -84,7 +85,7 @@ const http = fc.record({
     '/a/x/b',
   ),
   host: fc.constantFrom('cart', 'cart.shop', 'cart:8080', 'CART'),
-  headers: fc.constantFrom({}, { authorization: 'Bearer t' }),
+  headers: fc.constantFrom<Record<string, string>>({}, { authorization: 'Bearer t' }),
   tokens: fc.constant([{ text: 't', claims: { iss: 'https://id.example', sub: 'alice' }, valid: true }]),
 });
 const request: fc.Arbitrary<DecisionRequest> = fc.record({

@@ -56,5 +56,11 @@ export function withoutIdentity(callers: readonly ObjectRef[], model: ClusterMod
   });
 }
 
-const hasIdentity = ({ capture, sidecar, nativeTunnel, gateway, classicGateway }: ClusterModel['workloads'][number]): boolean =>
+const hasIdentity = ({
+  capture,
+  sidecar,
+  nativeTunnel,
+  gateway,
+  classicGateway,
+}: ClusterModel['workloads'][number]): boolean =>
   capture.captured || sidecar || nativeTunnel || gateway !== null || classicGateway;
