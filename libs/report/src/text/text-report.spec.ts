@@ -42,6 +42,14 @@ Verdicts:
     expect(report.match(/- ztunnel/g)).toHaveLength(1);
   });
 
+  it.each([
+    ['shop', 'sidecars of shop:'],
+    ['', 'sidecars:'],
+  ])('speaks of the sidecars of a namespace, or of several: "%s"', (namespace, words) => {
+    const report = written({ verdicts: [{ ...verdict, enforcer: { type: 'SIDECAR', namespace, name: '' } }] });
+    expect(report).toContain(`- ${words}`);
+  });
+
   it('leaves out policies without a finding unless all are asked for', () => {
     const silent = { findings: [], verdicts: [verdict] };
     expect(written(silent)).not.toContain('AuthorizationPolicy payments/allow-checkout');

@@ -41,10 +41,12 @@ const ENFORCER_WORDS: Readonly<Record<Enforcer['type'], string>> = {
   NOBODY: 'nobody',
 };
 
-export const enforcerWords = ({ type, namespace, name }: Enforcer): string =>
-  type === 'ZTUNNEL' || type === 'NOBODY'
-    ? ENFORCER_WORDS[type]
-    : printable(`${ENFORCER_WORDS[type]} ${namespace}/${name}`);
+/** A sidecar has no name of its own: one verdict covers those of a namespace, or of several. */
+export function enforcerWords({ type, namespace, name }: Enforcer): string {
+  if (type === 'ZTUNNEL' || type === 'NOBODY') return ENFORCER_WORDS[type];
+  if (name !== '') return printable(`${ENFORCER_WORDS[type]} ${namespace}/${name}`);
+  return namespace === '' ? `${ENFORCER_WORDS[type]}s` : printable(`${ENFORCER_WORDS[type]}s of ${namespace}`);
+}
 
 export const objectWords = ({ kind, namespace, name }: ObjectRef): string =>
   printable(`${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`);
