@@ -10,6 +10,7 @@ const SCHEDULED_JOB = /^(.+)-\d{8,10}$/;
 /** Resolves what a person knows a pod by: Pod → ReplicaSet → Deployment, Pod → Job → CronJob. */
 export class Owners {
   private readonly between = new Map<string, Manifest>();
+  private readonly known = new Map<string, ObjectRef>();
 
   constructor(groups: ManifestGroups) {
     for (const manifest of [...groups.of('apps', 'ReplicaSet'), ...groups.of('batch', 'Job')]) {
@@ -17,10 +18,17 @@ export class Owners {
     }
   }
 
-  /** A pod owns itself when nothing controls it. */
+  /** A pod owns itself when nothing controls it. Pods of one controller share the reference. */
   ofPod(pod: Manifest, labels: Labels | undefined): ObjectRef {
     const controller = controllerOf(pod.body.metadata, pod.namespace);
-    return controller === null ? refOf(pod) : this.above(controller, labels);
+    return controller === null ? refOf(pod) : this.shared(this.above(controller, labels));
+  }
+
+  private shared(owner: ObjectRef): ObjectRef {
+    const key = keyOf(owner);
+    const known = this.known.get(key);
+    if (known === undefined) this.known.set(key, owner);
+    return known ?? owner;
   }
 
   /** The controller of a ReplicaSet or Job; itself when it has none. */

@@ -22,6 +22,7 @@ const BYPASS_INBOUND = 'ambient.istio.io/bypass-inbound-capture';
 
 /** The approach of every workload; those that are reached alike share one. */
 export class Approaches {
+  private readonly byWorkload = new Map<Workload, Approach>();
   private readonly known = new Map<string, Approach>();
   private readonly combinations = new Map<string, Waypoints>();
 
@@ -32,6 +33,12 @@ export class Approaches {
   }
 
   of(workload: Workload): Approach {
+    let approach = this.byWorkload.get(workload);
+    if (approach === undefined) this.byWorkload.set(workload, (approach = this.find(workload)));
+    return approach;
+  }
+
+  private find(workload: Workload): Approach {
     const services = this.model.servicesByWorkload.get(workload) ?? [];
     const addressed = services.filter(hasAddress);
     const through = addressed.filter(({ ingressUseWaypoint }) => ingressUseWaypoint);

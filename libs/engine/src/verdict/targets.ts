@@ -19,7 +19,7 @@ export function ownersOf(workloads: readonly Workload[]): readonly ObjectRef[] {
   let last: ObjectRef | undefined;
   for (const { owner } of workloads) {
     // Pods of one owner mostly follow each other.
-    if (last === undefined || compareRefs(last, owner) !== 0) owners.push(owner);
+    if (owner !== last && (last === undefined || compareRefs(last, owner) !== 0)) owners.push(owner);
     last = owner;
   }
   return sortedOnce(owners);
