@@ -1,3 +1,4 @@
+import type { ObjectRef } from '../manifest/manifest.js';
 import type { Workload } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
 import type { CheckIndex } from './check-index.js';
@@ -32,8 +33,10 @@ export function clientsByPolicy(
 function namedClients(index: CheckIndex): readonly NamedClient[] {
   const { workloadsByNamespace } = index.model;
   const clients: NamedClient[] = [];
+  const identities = new Map<readonly Workload[], Identity | null>();
   const add = (places: readonly RuleValue[], workloads: readonly Workload[]) => {
-    const identity = commonIdentity(workloads);
+    let identity = identities.get(workloads);
+    if (identity === undefined) identities.set(workloads, (identity = commonIdentity(workloads)));
     if (identity !== 'NONE' && identity !== 'SIDECAR') return;
     for (const place of places) if (!place.field.negative) clients.push({ ...place, workloads, identity });
   };
@@ -49,10 +52,10 @@ function namedClients(index: CheckIndex): readonly NamedClient[] {
 
 /** null when there are none, or when they differ. */
 function commonIdentity(workloads: readonly Workload[]): Identity | null {
-  const [first, ...others] = workloads;
+  const [first] = workloads;
   if (first === undefined) return null;
   const identity = identityOf(first);
-  return others.every((workload) => identityOf(workload) === identity) ? identity : null;
+  return workloads.every((workload) => identityOf(workload) === identity) ? identity : null;
 }
 
 function identityOf({ capture, sidecar, gateway, classicGateway, nativeTunnel }: Workload): Identity {
@@ -60,6 +63,15 @@ function identityOf({ capture, sidecar, gateway, classicGateway, nativeTunnel }:
   if (sidecar) return 'SIDECAR';
   if (capture.captured) return 'ZTUNNEL';
   return nativeTunnel || capture.reason === 'NOT_A_POD' || capture.reason === 'TERMINATED' ? 'UNKNOWN' : 'NONE';
+}
+
+/** Whom the clients are known by; many values mean the same workloads. */
+export function ownersOfClients(clients: readonly NamedClient[]): readonly ObjectRef[] {
+  const owners = new Set<ObjectRef>();
+  for (const workloads of new Set(clients.map(({ workloads: named }) => named))) {
+    for (const { owner } of workloads) owners.add(owner);
+  }
+  return [...owners];
 }
 
 /** Whether a policy at the pods admits the same client, so that it may come around the waypoint. */

@@ -1,6 +1,6 @@
 import { factAt } from '../../model/evidence.js';
 import type { Workload } from '../../model/model.js';
-import { clientsByPolicy } from '../clients.js';
+import { clientsByPolicy, ownersOfClients } from '../clients.js';
 import { defineCheck } from '../define-check.js';
 import { harmOfDeadValue } from '../identities.js';
 import { listed, nameOf } from '../say.js';
@@ -18,7 +18,7 @@ export const clientWithoutIdentity = defineCheck({
       const verdicts = input.index.verdictsOf(policy).filter(({ enforcer: { type } }) => AT_PODS.has(type));
       const [first] = clients;
       if (verdicts.length === 0 || first === undefined) continue;
-      const owners = clients.flatMap(({ workloads }) => workloads.map(({ owner }) => owner));
+      const owners = ownersOfClients(clients);
       report({
         manifest: policy.manifest,
         field: [...first.field.path, first.position],

@@ -1,6 +1,6 @@
 import { factAt } from '../../model/evidence.js';
 import type { Workload } from '../../model/model.js';
-import { clientsByPolicy, isAdmittedAtPods } from '../clients.js';
+import { clientsByPolicy, isAdmittedAtPods, ownersOfClients } from '../clients.js';
 import { defineCheck } from '../define-check.js';
 import { listed, nameOf } from '../say.js';
 
@@ -20,7 +20,7 @@ export const sidecarClientSkipsWaypoint = defineCheck({
       const clients = named.filter((client) => !isAdmittedAtPods(input, client));
       const [first] = clients;
       if (first === undefined) continue;
-      const owners = clients.flatMap(({ workloads }) => workloads.map(({ owner }) => owner));
+      const owners = ownersOfClients(clients);
       report({
         manifest: policy.manifest,
         field: [...first.field.path, first.position],
