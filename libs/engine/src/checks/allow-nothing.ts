@@ -39,10 +39,11 @@ function blastRadius(index: CheckIndex, policy: AuthorizationPolicy): AllowNothi
   for (const { enforcer, targets } of verdicts) {
     for (const target of targets) {
       if (!isReached(index, target)) continue;
-      scope.set(keyOf(target), target);
-      if (admitted.has(destination(enforcer.type, target))) continue;
+      const key = index.keyOf(target);
+      scope.set(key, target);
+      if (admitted.get(enforcer.type)?.has(key)) continue;
       const isHeld = enforcer.type === 'ZTUNNEL' && isAdmittedAtWaypoint(index, target);
-      (isHeld ? held : cutOff).set(keyOf(target), target);
+      (isHeld ? held : cutOff).set(key, target);
     }
   }
   return {
@@ -60,20 +61,22 @@ const isAdmittedAtWaypoint = (index: CheckIndex, owner: ObjectRef): boolean =>
   index
     .workloadsOf(owner)
     .flatMap((workload) => index.model.servicesByWorkload.get(workload) ?? [])
-    .some((service) => index.once(admittedDestinations).has(destination('WAYPOINT', service)));
+    .some((service) => index.once(admittedDestinations).get('WAYPOINT')?.has(index.keyOf(service)));
 
 const isServiceAtWaypoint = ({ enforcer, pathClass }: Verdict) =>
   enforcer.type === 'WAYPOINT' && pathClass === 'SERVICE_ADDRESSED';
 
-const destination = (type: EnforcerType, target: ObjectRef) => `${type} ${keyOf(target)}`;
-
-/** Destinations to which some ALLOW policy still admits somebody. */
-function admittedDestinations(index: CheckIndex): ReadonlySet<string> {
-  const admitted = new Set<string>();
+/** Destinations to which some ALLOW policy still admits somebody, by who enforces it. */
+function admittedDestinations(index: CheckIndex): ReadonlyMap<EnforcerType, ReadonlySet<string>> {
+  const admitted = new Map<EnforcerType, Set<string>>();
   for (const policy of index.authorizationPolicies) {
     if (policy.action !== 'ALLOW' || policy.dryRun) continue;
-    for (const { enforcer, targets } of index.verdictsOf(policy).filter(admits)) {
-      for (const target of targets) admitted.add(destination(enforcer.type, target));
+    for (const verdict of index.verdictsOf(policy)) {
+      if (!admits(verdict)) continue;
+      const { type } = verdict.enforcer;
+      let destinations = admitted.get(type);
+      if (destinations === undefined) admitted.set(type, (destinations = new Set<string>()));
+      for (const target of verdict.targets) destinations.add(index.keyOf(target));
     }
   }
   return admitted;

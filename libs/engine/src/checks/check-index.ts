@@ -31,6 +31,7 @@ export class CheckIndex {
   readonly requestAuthentications: readonly RequestAuthentication[];
   private readonly verdictsByKey: ReadonlyMap<string, readonly Verdict[]>;
   private readonly verdictsByPolicy = new Map<ObjectRef, PolicyVerdicts>();
+  private readonly keys = new Map<ObjectRef, string>();
   private readonly memo = new Map<(index: CheckIndex) => unknown, unknown>();
 
   constructor(
@@ -39,7 +40,14 @@ export class CheckIndex {
   ) {
     this.authorizationPolicies = model.policies.filter((policy) => policy.kind === 'AuthorizationPolicy');
     this.requestAuthentications = model.policies.filter((policy) => policy.kind === 'RequestAuthentication');
-    this.verdictsByKey = groupBy(verdicts, ({ policy }) => keyOf(policy));
+    this.verdictsByKey = groupBy(verdicts, ({ policy }) => this.keyOf(policy));
+  }
+
+  /** As `keyOf`, for references that verdicts share: each is written once. */
+  keyOf(ref: ObjectRef): string {
+    let key = this.keys.get(ref);
+    if (key === undefined) this.keys.set(ref, (key = keyOf(ref)));
+    return key;
   }
 
   /** Every verdict of a policy or route, or those at one type of enforcer. */

@@ -3,7 +3,7 @@ import { identityOf, namesWaypoint, peerFieldsOf } from '../authorization/peer.j
 import type { ObjectRef } from '../manifest/manifest.js';
 import type { Gateway, Service } from '../model/model.js';
 import type { AuthorizationPolicy } from '../model/policy.js';
-import { hasAddress, waypointsOf } from '../verdict/approach.js';
+import { hasAddress } from '../verdict/approach.js';
 import { convertAuthorizationPolicy, type ZtunnelMatch } from '../ztunnel/convert.js';
 import { ImplicitPolicies } from '../ztunnel/implicit-policies.js';
 import type { StringMatch } from '../ztunnel/values.js';
@@ -38,14 +38,17 @@ export function admitsGatewayByName(index: CheckIndex, service: Service, gateway
 
 /** Every waypoint that traffic to these pods may come from. */
 function waypointsBefore(index: CheckIndex, owner: ObjectRef): readonly Gateway[] {
-  const waypoints = index.workloadsOf(owner).flatMap((workload) => {
-    const services = index.model.servicesByWorkload.get(workload) ?? [];
-    return [
-      ...waypointsOf(services.filter(hasAddress)),
-      ...(workload.binding.waypoint ? [workload.binding.waypoint] : []),
-    ];
-  });
-  return [...new Set(waypoints)];
+  const waypoints = new Set<Gateway>();
+  for (const workload of index.workloadsOf(owner)) {
+    for (const service of index.model.servicesByWorkload.get(workload) ?? []) {
+      const { waypoint, canary } = service.binding;
+      if (!hasAddress(service)) continue;
+      if (waypoint !== null) waypoints.add(waypoint);
+      if (canary !== null) waypoints.add(canary.waypoint);
+    }
+    if (workload.binding.waypoint !== null) waypoints.add(workload.binding.waypoint);
+  }
+  return [...waypoints];
 }
 
 interface Admission {
@@ -57,13 +60,14 @@ function allowPoliciesByOwner(index: CheckIndex): ReadonlyMap<string, Admission>
   const found = new Map<string, Admission>();
   for (const policy of index.authorizationPolicies) {
     if (policy.action !== 'ALLOW') continue;
-    for (const owner of index
-      .verdictsOf(policy, 'ZTUNNEL')
-      .filter(isEnforcedBehindWaypoint)
-      .flatMap(({ targets }) => targets)) {
-      const known = found.get(keyOf(owner));
-      if (known === undefined) found.set(keyOf(owner), { owner, policies: [policy] });
-      else if (known.policies.at(-1) !== policy) known.policies.push(policy);
+    for (const verdict of index.verdictsOf(policy, 'ZTUNNEL')) {
+      if (!isEnforcedBehindWaypoint(verdict)) continue;
+      for (const owner of verdict.targets) {
+        const key = index.keyOf(owner);
+        const known = found.get(key);
+        if (known === undefined) found.set(key, { owner, policies: [policy] });
+        else if (known.policies.at(-1) !== policy) known.policies.push(policy);
+      }
     }
   }
   return found;

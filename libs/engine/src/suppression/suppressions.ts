@@ -36,7 +36,8 @@ export class Suppressions {
     private readonly known: ReadonlySet<string>,
     private readonly ran: ReadonlySet<string>,
   ) {
-    const found = model.manifests.flatMap(suppressionsIn);
+    const found: Suppression[] = [];
+    for (const manifest of model.manifests) found.push(...suppressionsIn(manifest));
     this.ownerOf = found.length === 0 ? (manifest) => manifest : owners(model);
     for (const suppression of found.sort(byPreference)) this.add(suppression);
     this.written = [...this.byObject.values()]
@@ -83,7 +84,8 @@ function suppressionsIn(manifest: Manifest): readonly Suppression[] {
   const own = annotationsAt(manifest, metadata, ['metadata']);
   const template = field(spec, 'template');
   if (template === undefined) return own;
-  return [...own, ...annotationsAt(manifest, field(template, 'metadata'), ['spec', 'template', 'metadata'])];
+  const below = annotationsAt(manifest, field(template, 'metadata'), ['spec', 'template', 'metadata']);
+  return below.length === 0 ? own : [...own, ...below];
 }
 
 function annotationsAt(manifest: Manifest, metadata: unknown, path: FieldPath): readonly Suppression[] {

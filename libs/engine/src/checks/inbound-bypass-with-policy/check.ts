@@ -17,12 +17,12 @@ export const inboundBypassWithPolicy = defineCheck({
   source: 'istio cni/pkg/iptables; ztunnel src/proxy/inbound_passthrough.rs (semantics 1.3)',
 
   run({ model, index }, report) {
-    const bypassed = index.once(policiesBypassed);
     const seen = new Set<string>();
     for (const workload of model.workloads) {
       const { owner, annotations } = workload;
-      const policies = bypassed.get(keyOf(owner)) ?? [];
-      if (labelValue(annotations, BYPASS) !== 'true' || policies.length === 0 || seen.has(keyOf(owner))) continue;
+      if (labelValue(annotations, BYPASS) !== 'true' || seen.has(keyOf(owner))) continue;
+      const policies = index.once(policiesBypassed).get(keyOf(owner)) ?? [];
+      if (policies.length === 0) continue;
       seen.add(keyOf(owner));
       report({
         manifest: workload.manifest,
@@ -50,7 +50,11 @@ function policiesBypassed(index: CheckIndex): ReadonlyMap<string, ObjectRef[]> {
   for (const policy of index.model.policies) {
     for (const { effect, pathClass, targets } of index.verdictsOf(policy, 'ZTUNNEL')) {
       if (effect !== 'BYPASSED' || pathClass !== 'UNCAPTURED_CLIENT') continue;
-      for (const owner of targets) byOwner.set(keyOf(owner), [...(byOwner.get(keyOf(owner)) ?? []), policy]);
+      for (const owner of targets) {
+        const known = byOwner.get(keyOf(owner));
+        if (known === undefined) byOwner.set(keyOf(owner), [policy]);
+        else known.push(policy);
+      }
     }
   }
   return byOwner;
