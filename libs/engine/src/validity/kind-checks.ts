@@ -69,9 +69,11 @@ export class KindChecks {
   }
 }
 
+const GATEWAY_API = ['gateway.networking.k8s.io', 'gateway.networking.x-k8s.io'];
+
 function rulesOf(group: string, kind: string): KindCheck['rules'] {
   if (group.endsWith('istio.io')) return istioFaults;
-  if (group === 'gateway.networking.k8s.io') return gatewayApiFaults;
+  if (GATEWAY_API.includes(group)) return gatewayApiFaults;
   return KUBERNETES_RULES[`${group}/${kind}`] ?? accept;
 }
 

@@ -1,49 +1,38 @@
 import type { Manifest } from '../../manifest/manifest.js';
-import { field, list, text } from '../../model/narrow.js';
-import { firstRepeated } from '../array-check.js';
+import { field, list } from '../../model/narrow.js';
+import { isIp } from '../addresses.js';
 import { below } from '../kind-check.js';
 import { fault, type Fault } from '../schema.js';
+import { backendTlsPolicyFaults } from './backend-tls-policy.js';
+import { grpcRouteFaults } from './grpc-route.js';
 import { httpRouteFaults } from './http-route.js';
+import { addressFaults, listenerFaults } from './listeners.js';
+import { backendRouteFaults } from './routes.js';
 
-const RULES: Readonly<Record<string, (spec: unknown) => Fault[] | null>> = {
-  Gateway: (spec) => below('listeners', listenerFaults(list(field(spec, 'listeners')))),
-  ListenerSet: (spec) => below('listeners', listenerFaults(list(field(spec, 'listeners')))),
+/** ReferenceGrant has no rules beyond its schema. */
+const RULES: Readonly<Record<string, (spec: unknown, version: string) => Fault[]>> = {
+  BackendTLSPolicy: (spec, version) => (version === 'v1' ? backendTlsPolicyFaults(spec) : []),
+  GRPCRoute: grpcRouteFaults,
+  Gateway: (spec) => [...listenerFaults(spec), ...addressFaults(spec)],
   HTTPRoute: httpRouteFaults,
+  ListenerSet: listenerFaults,
+  TCPRoute: backendRouteFaults,
+  TLSRoute: tlsRouteFaults,
+  XListenerSet: listenerFaults,
 };
 
 /** What the CEL rules and list types of the Gateway API's CRDs refuse of an object whose types are right; null: nothing. */
-export function gatewayApiFaults({ kind, body }: Manifest): Fault[] | null {
-  return below('spec', RULES[kind]?.(body.spec) ?? null);
+export function gatewayApiFaults({ kind, version, body }: Manifest): Fault[] | null {
+  const faults = RULES[kind]?.(body.spec, version) ?? [];
+  return faults.length === 0 ? null : below('spec', faults);
 }
 
-const WITHOUT_TLS = ['HTTP', 'TCP', 'UDP'];
-const WITHOUT_HOST = ['TCP', 'UDP'];
-
-/** gateway-api apis/v1 gateway_types.go: listeners are a map by name, and distinct by port, protocol and hostname. */
-function listenerFaults(listeners: readonly unknown[]): Fault[] | null {
-  for (const [index, listener] of listeners.entries()) {
-    const found = listenerFault(listener);
-    if (found !== null) return below(index, [found]);
+/** gateway-api apis/v1 tlsroute_types.go; v1alpha2 takes addresses. */
+function tlsRouteFaults(spec: unknown, version: string): Fault[] {
+  const faults = backendRouteFaults(spec);
+  if (version === 'v1alpha2') return faults;
+  for (const [index, host] of list(field(spec, 'hostnames')).entries()) {
+    if (typeof host === 'string' && isIp(host)) faults.push(fault('must not be an IP address', 'hostnames', index));
   }
-  if (listeners.length < 2) return null;
-  return (
-    firstRepeated(listeners, (listener) => text(field(listener, 'name')), 'name') ??
-    firstRepeated(listeners, (listener) =>
-      JSON.stringify(['port', 'protocol', 'hostname'].map((part) => field(listener, part) ?? '')),
-    )
-  );
-}
-
-function listenerFault(listener: unknown): Fault | null {
-  const protocol = text(field(listener, 'protocol'));
-  const tls = field(listener, 'tls');
-  if (tls !== undefined && WITHOUT_TLS.includes(protocol))
-    return fault(`must not be set, as the protocol is ${protocol}`, 'tls');
-  if (text(field(listener, 'hostname')) !== '' && WITHOUT_HOST.includes(protocol)) {
-    return fault(`must not be set, as the protocol is ${protocol}`, 'hostname');
-  }
-  if (protocol === 'HTTPS' && text(field(tls, 'mode')) === 'Passthrough') {
-    return fault('must be Terminate, as the protocol is HTTPS', 'tls', 'mode');
-  }
-  return null;
+  return faults;
 }
