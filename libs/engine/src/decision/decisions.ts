@@ -46,7 +46,6 @@ class ClusterDecisions implements Decisions {
     this.addressees = new Addressees(model, directory, addresses);
     this.peers = new Peers(directory, addresses, model.mesh.trustDomain);
     this.ways = new Ways({
-      mesh: model.mesh,
       addresses,
       directory,
       destinations,

@@ -4,6 +4,7 @@ import type { AuthorizationPolicy, RequestAuthentication } from '../model/policy
 import { areLayered, isOnTunnel } from '../waypoint/tunnel-policies.js';
 import { compileChain, type CompiledChain, type EnvoyMesh, evaluateChain, type PeerFacts } from './envoy/chain.js';
 import type { Finding } from './finding.js';
+import { kept } from './kept.js';
 import type { Peer } from './peer.js';
 import type { HttpRequest } from './request.js';
 
@@ -66,10 +67,4 @@ export class WaypointDecisions {
       ),
     );
   }
-}
-
-function kept<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) map.set(key, (value = make()));
-  return value;
 }

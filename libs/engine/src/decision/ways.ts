@@ -1,15 +1,13 @@
-import type { ClusterModel, Gateway, Service, ServicePort, Workload } from '../model/model.js';
+import type { Gateway, Service, ServicePort, Workload } from '../model/model.js';
 import { chainProtocols } from '../waypoint/chains.js';
 import type { Addresses } from './addresses.js';
 import { type Arrival, arrivalAt } from './arrival.js';
 import { type Branch, type Course, ending, last, oneOf, type Step } from './course.js';
 import type { DestinationDecisions } from './destination-decisions.js';
-import { comparedPath } from './envoy/paths.js';
 import type { ModelDirectory } from './names/model-directory.js';
 import type { Peer } from './peer.js';
 import type { HttpRequest } from './request.js';
-import type { Routing, RouteWay, ServiceRoutes } from './routes/service-routes.js';
-import type { RoutingProxy } from './routes/virtual-service-rules.js';
+import type { Routing, RoutingProxy, RouteWay, ServiceRoutes } from './routes/service-routes.js';
 import type { WaypointHop } from './waypoint-hop.js';
 
 export interface ServiceTarget {
@@ -26,7 +24,6 @@ export interface EntryTarget {
 }
 
 export interface WayParts {
-  readonly mesh: ClusterModel['mesh'];
   readonly addresses: Addresses;
   readonly directory: ModelDirectory;
   readonly destinations: DestinationDecisions;
@@ -91,10 +88,9 @@ export class Ways {
   }
 
   private routingOf({ service, port }: ServiceTarget, proxy: RoutingProxy, http: HttpRequest | null): Routing {
-    const { routes, mesh } = this.parts;
+    const { routes } = this.parts;
     if (http === null || !chainProtocols(port).includes('HTTP')) return routes.tcp(service, port.port, proxy.namespace);
-    const path = comparedPath(http.path, mesh.pathNormalization) ?? http.path;
-    return routes.http(service, port.port, proxy, http, path);
+    return routes.http(service, port.port, proxy, http);
   }
 
   private along(way: RouteWay, target: ServiceTarget, travel: Travel): Course {

@@ -43,7 +43,8 @@ function rulesOf(route: Route, port: number | null, backends: RouteBackends): re
       const action = actionOf(rule, route, path, backends);
       const isBare = match === null && port === null;
       const { holds, invalid } = parts;
-      return { origin, port, holds, abort: null, action, invalid, unsure: null, rank: isBare ? [] : rank };
+      const nothing = { sourceLabels: [], abort: null, unsure: null };
+      return { ...nothing, origin, port, holds, action, invalid, rank: isBare ? [] : rank };
     });
   });
 }

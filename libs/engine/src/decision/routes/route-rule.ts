@@ -44,6 +44,8 @@ export interface RouteRule {
   readonly origin: ObjectRef;
   /** The port of the Service that it is for; null: any. */
   readonly port: number | null;
+  /** What it asks of the labels of the client's pod. */
+  readonly sourceLabels: readonly (readonly [key: string, value: string])[];
   holds(request: RoutedRequest): boolean;
   /** A share of the requests that is answered with an error first, in per cent. */
   readonly abort: { readonly percent: number; readonly code: number } | null;

@@ -32,15 +32,18 @@ export class RouteSources {
   private readonly byParent = new Map<string, ParentedRoute[]>();
   private readonly byHost = new Map<string, Manifest[]>();
   private readonly wide: { readonly host: string; readonly manifest: Manifest }[] = [];
+  private readonly routed: ReadonlySet<Service>;
 
   constructor(model: ClusterModel) {
     for (const route of [...model.routes].sort(byAge)) if (readsRoutesOf(route.kind, model)) this.addRoute(route);
     for (const manifest of model.othersByKind.get('VirtualService') ?? []) this.addVirtualService(manifest);
+    const isRouted = (service: Service) => this.byParent.has(keyOf(service)) || this.byHost.has(service.hostname);
+    this.routed = new Set(this.wide.length > 0 ? model.services : model.services.filter(isRouted));
   }
 
   /** false: nothing at all routes it. */
   any(service: Service): boolean {
-    return this.byParent.has(keyOf(service)) || this.byHost.has(service.hostname) || this.wide.length > 0;
+    return this.routed.has(service);
   }
 
   /**

@@ -1,5 +1,7 @@
-import type { ClusterModel, Service } from '../../model/model.js';
-import { field } from '../../model/narrow.js';
+import type { ClusterModel, Labels, Service } from '../../model/model.js';
+import { field, labelValue } from '../../model/narrow.js';
+import { comparedPath } from '../envoy/paths.js';
+import { kept } from '../kept.js';
 import type { ModelDirectory } from '../names/model-directory.js';
 import type { HttpRequest } from '../request.js';
 import { gatewayApiRules } from './gateway-api-rules.js';
@@ -7,7 +9,7 @@ import { RouteBackends } from './route-backends.js';
 import { type RouteBackend, type RouteRule, routedRequest, type RoutedRequest } from './route-rule.js';
 import { type RouteSource, RouteSources } from './route-sources.js';
 import { tcpBackends } from './tcp-routes.js';
-import { type RoutingProxy, virtualServiceRules } from './virtual-service-rules.js';
+import { virtualServiceRules } from './virtual-service-rules.js';
 
 /** One of the ways that a rule may send a request. */
 export type RouteWay =
@@ -31,11 +33,28 @@ export type Routing =
 const UNROUTED: Routing = { kind: 'UNROUTED' };
 const NOT_FOUND: Routing = { kind: 'WAYS', ways: [{ kind: 'RESPONSE', code: 404 }] };
 
+/** The rules for one port of a Service, as the proxies of one namespace hold them. */
+interface RouteTable {
+  readonly rules: readonly RouteRule[];
+  /** Whether a rule is for some pods of the namespace alone. */
+  readonly asksLabels: boolean;
+}
+
+/** The proxy that applies the routes. */
+export interface RoutingProxy {
+  readonly namespace: string;
+  /** null: a waypoint, which knows no labels of its clients. */
+  readonly labels: Labels | null;
+}
+
+type Tables = Map<Service, Map<number, Map<string, RouteTable>>>;
+
 /** Gateway API routes with Service parents and VirtualServices, as one proxy applies them (semantics 3.8, 14.10). */
 export class ServiceRoutes {
   private readonly sources: RouteSources;
   private readonly backends: RouteBackends;
-  private readonly rules = new Map<Service, Map<string, readonly RouteRule[]>>();
+  private readonly atWaypoints: Tables = new Map();
+  private readonly atSidecars: Tables = new Map();
 
   constructor(
     private readonly model: ClusterModel,
@@ -45,10 +64,10 @@ export class ServiceRoutes {
     this.backends = new RouteBackends(model, directory);
   }
 
-  /** @param path as the proxy compares it */
-  http(service: Service, port: number, proxy: RoutingProxy, http: HttpRequest, path: string): Routing {
+  http(service: Service, port: number, proxy: RoutingProxy, http: HttpRequest): Routing {
     if (!this.sources.any(service)) return UNROUTED;
-    const rules = this.rulesOf(service, port, proxy);
+    const { rules: all, asksLabels } = this.table(service, port, proxy);
+    const rules = asksLabels ? all.filter(({ sourceLabels }) => hasAll(proxy.labels, sourceLabels)) : all;
     if (rules.length === 0) return UNROUTED;
     const refused = rules.find(({ invalid }) => invalid !== null);
     if (refused !== undefined) {
@@ -56,7 +75,7 @@ export class ServiceRoutes {
       const detail = `${kind} ${namespace}/${name} holds the pattern ${refused.invalid}, which the proxy cannot read, so that it refuses its new configuration`;
       return { kind: 'UNDECIDED', detail };
     }
-    const request = routedRequest(http, path);
+    const request = routedRequest(http, comparedPath(http.path, this.model.mesh.pathNormalization) ?? http.path);
     const rule = rules.find(({ holds }) => holds(request));
     return rule === undefined ? NOT_FOUND : routingBy(rule, request);
   }
@@ -72,30 +91,36 @@ export class ServiceRoutes {
     };
   }
 
-  private rulesOf(service: Service, port: number, proxy: RoutingProxy): readonly RouteRule[] {
-    if (proxy.labels !== null) return this.compile(service, port, proxy);
-    let ofService = this.rules.get(service);
-    if (ofService === undefined) this.rules.set(service, (ofService = new Map()));
-    const key = `${port}/${proxy.namespace}`;
-    let rules = ofService.get(key);
-    if (rules === undefined) ofService.set(key, (rules = this.compile(service, port, proxy)));
-    return rules;
+  private table(service: Service, port: number, { namespace, labels }: RoutingProxy): RouteTable {
+    const isWaypoint = labels === null;
+    const byPort = kept(
+      isWaypoint ? this.atWaypoints : this.atSidecars,
+      service,
+      () => new Map<number, Map<string, RouteTable>>(),
+    );
+    const byNamespace = kept(byPort, port, () => new Map<string, RouteTable>());
+    return kept(byNamespace, namespace, () => {
+      const rules = this.compile(service, port, namespace, isWaypoint);
+      return { rules, asksLabels: rules.some(({ sourceLabels }) => sourceLabels.length > 0) };
+    });
   }
 
-  private compile(service: Service, port: number, proxy: RoutingProxy): readonly RouteRule[] {
-    const sources = this.sources.of(service, proxy.namespace).filter(isHttp);
+  private compile(service: Service, port: number, namespace: string, isWaypoint: boolean): readonly RouteRule[] {
+    const sources = this.sources.of(service, namespace).filter(isHttp);
     const { virtualServicesMergedAtWaypoint, sourceLabelsDroppedAtWaypoint } = this.model.behaviour;
-    const isWaypoint = proxy.labels === null;
     // Of virtual hosts with one name a sidecar keeps the first (core/httproute.go dedupeDomains).
     const read = isWaypoint && virtualServicesMergedAtWaypoint ? sources : sources.slice(0, 1);
     const asks = isWaypoint ? (sourceLabelsDroppedAtWaypoint ? 'NEVER_MET' : 'NOT_ASKED') : 'ASKED';
     return read.flatMap((source) =>
       source.kind === 'VIRTUAL_SERVICE'
-        ? virtualServiceRules(source.manifest, port, { ...proxy, asks }, this.backends)
+        ? virtualServiceRules(source.manifest, port, { namespace, asks }, this.backends)
         : gatewayApiRules(source.routes, this.backends).filter((rule) => rule.port === null || rule.port === port),
     );
   }
 }
+
+const hasAll = (labels: Labels | null, wanted: RouteRule['sourceLabels']): boolean =>
+  wanted.every(([key, value]) => labelValue(labels ?? undefined, key) === value);
 
 const isHttp = (source: RouteSource): boolean =>
   source.kind === 'VIRTUAL_SERVICE'

@@ -1,20 +1,19 @@
 import type { Manifest } from '../../manifest/manifest.js';
-import { field, isFields, labelValue, labelsOf, list, text, texts, wholeNumber } from '../../model/narrow.js';
+import { field, isFields, labelsOf, list, text, texts, wholeNumber } from '../../model/narrow.js';
 import { authorityOf, virtualServiceChanges, withHeaders } from './header-changes.js';
 import { MatchParts, type WrittenMatch } from './match-parts.js';
 import { patternRewrite, prefixRewrite, rewritten, unchanged, type PathRewrite } from './path-rewrite.js';
 import type { RouteBackends } from './route-backends.js';
 import type { RouteAction, RouteRule } from './route-rule.js';
 
-/** The proxy that applies a VirtualService. */
-export interface RoutingProxy {
-  readonly namespace: string;
-  /** null: a waypoint, which knows no labels of its clients. */
-  readonly labels: Readonly<Record<string, string>> | null;
-}
-
 /** What becomes of matches by `sourceLabels` at a proxy (semantics 3.8). */
 export type LabelQuestion = 'ASKED' | 'NEVER_MET' | 'NOT_ASKED';
+
+/** The proxies that apply a VirtualService: those of one namespace. */
+interface Applying {
+  readonly namespace: string;
+  readonly asks: LabelQuestion;
+}
 
 /**
  * The `http` rules of one VirtualService for one port (Istio core/listener_waypoint.go waypointInboundRoute,
@@ -23,7 +22,7 @@ export type LabelQuestion = 'ASKED' | 'NEVER_MET' | 'NOT_ASKED';
 export function virtualServiceRules(
   virtualService: Manifest,
   port: number,
-  proxy: RoutingProxy & { readonly asks: LabelQuestion },
+  proxy: Applying,
   backends: RouteBackends,
 ): readonly RouteRule[] {
   const { kind, namespace, name, body } = virtualService;
@@ -35,27 +34,25 @@ export function virtualServiceRules(
       const { holds, invalid } = parts;
       const action = actionOf(http, path, { namespace, port }, backends);
       const origin = { kind, namespace, name };
-      return { origin, port, holds, abort: abortOf(http), action, invalid, unsure };
+      const sourceLabels = proxy.asks === 'ASKED' ? wantedLabels(match) : [];
+      return { origin, port, sourceLabels, holds, abort: abortOf(http), action, invalid, unsure };
     });
   });
 }
 
-function appliesTo(
-  match: unknown,
-  port: number,
-  { namespace, labels, asks }: RoutingProxy & { readonly asks: LabelQuestion },
-): boolean {
+function appliesTo(match: unknown, port: number, { namespace, asks }: Applying): boolean {
   const ports = wholeNumber(field(match, 'port')) ?? 0;
   if (ports !== 0 && ports !== port) return false;
-  const wanted = Object.entries(labelsOf(field(match, 'sourceLabels')));
-  if (asks === 'NEVER_MET' && wanted.length > 0) return false;
-  // A match that names gateways is asked for nothing else of the source (sourceMatchHTTP).
+  if (asks === 'NEVER_MET' && Object.keys(labelsOf(field(match, 'sourceLabels'))).length > 0) return false;
   const gateways = texts(field(match, 'gateways'));
   if (gateways.length > 0) return gateways.includes('mesh');
   const from = text(field(match, 'sourceNamespace'));
-  const hasLabels = asks !== 'ASKED' || wanted.every(([key, value]) => labelValue(labels ?? {}, key) === value);
-  return hasLabels && (from === '' || from === namespace);
+  return from === '' || from === namespace;
 }
+
+/** A match that names gateways is asked for nothing else of the source (sourceMatchHTTP). */
+const wantedLabels = (match: unknown): RouteRule['sourceLabels'] =>
+  texts(field(match, 'gateways')).length > 0 ? [] : Object.entries(labelsOf(field(match, 'sourceLabels')));
 
 const PRESENT: WrittenMatch = { kind: 'PRESENT' };
 
