@@ -194,7 +194,7 @@ describe('an extension', () => {
       digest,
       pinned: true,
     });
-    expect(extension('WasmPlugin', `{ url: '${url}', sha256: ${digest.toUpperCase()} }`)).toMatchObject({
+    expect(extension('WasmPlugin', `{ url: '${url}', sha256: ${digest} }`)).toMatchObject({
       source: url,
       digest,
       pinned: true,
@@ -220,7 +220,7 @@ describe('an extension', () => {
     expect(
       extension(
         'EnvoyFilter',
-        `{ ${ON_WAYPOINT}, configPatches: [${patch}, { applyTo: CLUSTER, patch: { operation: MERGE } }] }`,
+        `{ ${ON_WAYPOINT}, configPatches: [${patch}, { applyTo: CLUSTER, patch: { operation: MERGE, value: {} } }] }`,
       ),
     ).toMatchObject({
       source: 'CLUSTER MERGE, HTTP_FILTER INSERT_BEFORE',

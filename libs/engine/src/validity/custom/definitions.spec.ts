@@ -1,3 +1,4 @@
+import { cpuUsage } from 'node:process';
 import { describe, expect, it } from '@jest/globals';
 import type { Manifest } from '../../manifest/manifest.js';
 import { manifestOf } from '../../testing/manifest-of.js';
@@ -127,12 +128,13 @@ describe('a hostile definition', () => {
     ['a broken pattern', { properties: { a: { type: 'string', pattern: '(((' } } }, { a: 'x' }],
     ['a broken rule', rule('self.((('), { a: 'x' }],
   ])('is done with at once: %s', (_what, schema, spec) => {
-    const start = performance.now();
+    const start = cpuUsage();
     validate([
       definition({ type: 'object', ...(schema as Fields) }),
       ...Array.from({ length: 20 }, () => telemetry(spec)),
     ]);
-    expect(performance.now() - start).toBeLessThan(5000);
+    // Processor time: the clock runs on while a busy machine does other work.
+    expect(cpuUsage(start).user).toBeLessThan(5_000_000);
   });
 });
 
