@@ -3,7 +3,7 @@ import { isUsedKind } from '../manifest/used-kinds.js';
 import { builtInSchemas, kindInOtherCase } from './built-in-schemas.js';
 import type { Definitions } from './custom/definitions.js';
 import { gatewayApiFaults } from './gateway-api/rules.js';
-import { istioFaults } from './istio/rules.js';
+import { istioRules } from './istio/rules.js';
 import { kindCheck } from './kind-check.js';
 import { KUBERNETES_RULES } from './kubernetes/rules.js';
 import { KUBERNETES_SCHEMAS, KUBERNETES_VERSIONS } from './kubernetes/schemas.js';
@@ -72,7 +72,7 @@ export class KindChecks {
 const GATEWAY_API = ['gateway.networking.k8s.io', 'gateway.networking.x-k8s.io'];
 
 function rulesOf(group: string, kind: string): KindCheck['rules'] {
-  if (group.endsWith('istio.io')) return istioFaults;
+  if (group.endsWith('istio.io')) return istioRules(group, kind) ?? accept;
   if (GATEWAY_API.includes(group)) return gatewayApiFaults;
   return KUBERNETES_RULES[`${group}/${kind}`] ?? accept;
 }

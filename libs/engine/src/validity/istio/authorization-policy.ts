@@ -30,7 +30,7 @@ export function authorizationPolicyFaults(spec: Fields, faults: FaultList): void
   if (action === 'CUSTOM' && provider === '') faults.add(['provider', 'name'], 'must be set, as the action is CUSTOM');
   if (action !== 'CUSTOM' && spec.provider !== undefined)
     faults.add(['provider'], `must not be set, as the action is ${action}`);
-  for (const [index, rule] of rules.entries()) ruleFaults(rule, ['rules', index], action, faults);
+  rules.forEach((rule, index) => ruleFaults(rule, ['rules', index], action, faults));
 }
 
 function ruleFaults(rule: unknown, path: Path, action: string, faults: FaultList): void {
@@ -39,19 +39,21 @@ function ruleFaults(rule: unknown, path: Path, action: string, faults: FaultList
     if (Array.isArray(entries) && entries.length === 0)
       faults.add([...path, side], 'must not be empty; leave it out to match all');
   }
-  for (const [index, from] of list(field(rule, 'from')).entries()) {
+  list(field(rule, 'from')).forEach((from, index) => {
     sourceFaults(field(from, 'source'), [...path, 'from', index, 'source'], action, faults);
-  }
-  for (const [index, to] of list(field(rule, 'to')).entries()) {
+  });
+  list(field(rule, 'to')).forEach((to, index) => {
     elementFaults(field(to, 'operation'), OPERATION_FIELDS, [...path, 'to', index, 'operation'], faults);
-  }
-  for (const [index, condition] of list(field(rule, 'when')).entries()) {
+  });
+  list(field(rule, 'when')).forEach((condition, index) => {
     conditionFaults(condition, [...path, 'when', index], action, faults);
-  }
+  });
 }
 
+type ValueProblems = readonly (readonly [field: string, problemOf: ProblemOf])[];
+
 /** A field and its `not…` twin ask the same of their values. */
-const SOURCE_FIELDS: ReadonlyMap<string, ProblemOf> = withTwins({
+const SOURCE_FIELDS: ValueProblems = withTwins({
   principals: mustNotBeEmpty,
   requestPrincipals: mustNotBeEmpty,
   namespaces: mustNotBeEmpty,
@@ -60,29 +62,22 @@ const SOURCE_FIELDS: ReadonlyMap<string, ProblemOf> = withTwins({
   ipBlocks: notAnAddress,
   remoteIpBlocks: notAnAddress,
 });
-const OPERATION_FIELDS: ReadonlyMap<string, ProblemOf> = withTwins({
+const OPERATION_FIELDS: ValueProblems = withTwins({
   hosts: mustNotBeEmpty,
   methods: mustNotBeEmpty,
   ports: notAPort,
   paths: pathProblem,
 });
 
-function withTwins(problems: Readonly<Record<string, ProblemOf>>): ReadonlyMap<string, ProblemOf> {
-  return new Map(
-    Object.entries(problems).flatMap(([name, problem]) => [
-      [name, problem] as const,
-      [`not${name[0]?.toUpperCase()}${name.slice(1)}`, problem] as const,
-    ]),
-  );
+function withTwins(problems: Readonly<Record<string, ProblemOf>>): ValueProblems {
+  return Object.entries(problems).flatMap(([name, problem]) => [
+    [name, problem] as const,
+    [`not${name[0]?.toUpperCase()}${name.slice(1)}`, problem] as const,
+  ]);
 }
 
 /** A source or an operation: something must be asked, and every value must make sense. */
-function elementFaults(
-  element: unknown,
-  known: ReadonlyMap<string, ProblemOf>,
-  path: Path,
-  faults: FaultList,
-): boolean {
+function elementFaults(element: unknown, known: ValueProblems, path: Path, faults: FaultList): boolean {
   if (!isFields(element)) {
     faults.add(path, 'must be set; leave the entry out to match all');
     return false;
@@ -94,7 +89,7 @@ function elementFaults(
     asks = true;
     faults.addTexts([...path, name], values, problemOf);
   }
-  if (!asks) faults.add(path, `must ask for something: set one of ${[...known.keys()].join(', ')}`);
+  if (!asks) faults.add(path, `must ask for something: set one of ${known.map(([name]) => name).join(', ')}`);
   return asks;
 }
 

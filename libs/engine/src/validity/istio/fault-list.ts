@@ -14,9 +14,9 @@ export class FaultList {
     texts: readonly unknown[],
     problemOf: (text: string) => string | null,
   ): void {
-    for (const [index, text] of texts.entries()) {
+    texts.forEach((text, index) => {
       const problem = typeof text === 'string' ? problemOf(text) : null;
       if (problem !== null) this.add([...path, index], problem);
-    }
+    });
   }
 }

@@ -28,11 +28,16 @@ const RULES: Readonly<Record<string, SpecFaults>> = {
   'telemetry.istio.io/Telemetry': telemetryFaults,
 };
 
-/** What Istio's webhook and the CEL rules of its CRDs refuse of an object whose types are right; null: nothing. */
-export function istioFaults(manifest: Manifest): Fault[] | null {
-  const rules = RULES[`${manifest.group}/${manifest.kind}`];
-  if (rules === undefined) return null;
-  const list = new FaultList();
-  rules(fields(manifest.body.spec), list, manifest);
-  return list.faults.length === 0 ? null : list.faults;
+/**
+ * What Istio's webhook and the CEL rules of its CRDs refuse of the objects of a kind whose types are right; the rules
+ * answer null for nothing. undefined: a kind without rules.
+ */
+export function istioRules(group: string, kind: string): ((manifest: Manifest) => Fault[] | null) | undefined {
+  const rules = RULES[`${group}/${kind}`];
+  if (rules === undefined) return undefined;
+  return (manifest) => {
+    const list = new FaultList();
+    rules(fields(manifest.body.spec), list, manifest);
+    return list.faults.length === 0 ? null : list.faults;
+  };
 }
