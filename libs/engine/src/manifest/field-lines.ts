@@ -26,21 +26,19 @@ export function indexOfPath(root: unknown, path: FieldPath, start: number): numb
   let value = root;
   let index = start;
   for (const step of path) {
-    if (!hasStep(value, step)) return index;
-    index += 1;
-    for (const key of Object.keys(value)) {
-      const child = value[key];
-      if (key === String(step)) {
-        value = child;
-        break;
+    if (Array.isArray(value)) {
+      if (typeof step !== 'number' || !(step in value)) return index;
+      for (let item = 0; item < step; item++) index += countValues(value[item]);
+    } else {
+      if (!isRecord(value) || !Object.hasOwn(value, step)) return index;
+      const wanted = String(step);
+      for (const key in value) {
+        if (key === wanted) break;
+        index += countValues(value[key]);
       }
-      index += countValues(child);
     }
+    index += 1;
+    value = (value as Record<string | number, unknown>)[step];
   }
   return index;
-}
-
-function hasStep(value: unknown, step: string | number): value is Record<string, unknown> {
-  if (Array.isArray(value)) return typeof step === 'number' && step in value;
-  return isRecord(value) && Object.hasOwn(value, step);
 }
