@@ -1,7 +1,7 @@
 import type { Manifest } from '../../manifest/manifest.js';
 import type { Service } from '../../model/model.js';
 import { ImplicitPolicies } from '../../ztunnel/implicit-policies.js';
-import { keyOf, type CheckIndex } from '../check-index.js';
+import type { CheckIndex } from '../check-index.js';
 import { defineCheck } from '../define-check.js';
 import { count, nameOf } from '../say.js';
 
@@ -21,7 +21,7 @@ export const waypointCanBeBypassed = defineCheck({
       if (service.binding.waypoint?.role !== 'WAYPOINT' || service.headless || !isProtected(index, service)) continue;
       if (implicit.for(service.binding.waypoint) !== null) continue; // ztunnel admits nobody else then
       const captured = service.workloads.filter(({ capture }) => capture.captured);
-      if (captured.length === 0 || captured.every(({ owner }) => admitted.has(keyOf(owner)))) continue;
+      if (captured.length === 0 || captured.every(({ owner }) => admitted.has(index.keyOf(owner)))) continue;
       const holder = model.namespaces.get(service.namespace)?.manifest ?? service.manifest;
       const services = open.get(holder) ?? [];
       services.push(service);
@@ -44,10 +44,13 @@ const isProtected = (index: CheckIndex, service: Service): boolean =>
   index.policiesTargeting(service).some(({ kind }) => kind === 'AuthorizationPolicy');
 
 /** Workloads to which ztunnel admits only whom an ALLOW policy names. */
-const ownersWithAllow = (index: CheckIndex): ReadonlySet<string> =>
-  new Set(
-    index.authorizationPolicies
-      .filter(({ action, dryRun }) => action === 'ALLOW' && !dryRun)
-      .flatMap((policy) => index.verdictsOf(policy, 'ZTUNNEL').filter(({ pathClass }) => pathClass === 'POD_ADDRESSED'))
-      .flatMap(({ targets }) => targets.map(keyOf)),
-  );
+function ownersWithAllow(index: CheckIndex): ReadonlySet<string> {
+  const owners = new Set<string>();
+  for (const policy of index.authorizationPolicies) {
+    if (policy.action !== 'ALLOW' || policy.dryRun) continue;
+    for (const { pathClass, targets } of index.verdictsOf(policy, 'ZTUNNEL')) {
+      if (pathClass === 'POD_ADDRESSED') for (const owner of targets) owners.add(index.keyOf(owner));
+    }
+  }
+  return owners;
+}
