@@ -1,14 +1,14 @@
 /** `trust-domain/ns/namespace/sa/account`, the SPIFFE id without its scheme, taken apart. */
 export interface Identity {
   readonly text: string;
+  /** The SPIFFE id as a whole. */
+  readonly uri: string;
   readonly trustDomain: string;
   readonly namespace: string;
   readonly serviceAccount: string;
 }
 
-export const identity = (trustDomain: string, namespace: string, serviceAccount: string): Identity => ({
-  text: `${trustDomain}/ns/${namespace}/sa/${serviceAccount}`,
-  trustDomain,
-  namespace,
-  serviceAccount,
-});
+export function identity(trustDomain: string, namespace: string, serviceAccount: string): Identity {
+  const text = `${trustDomain}/ns/${namespace}/sa/${serviceAccount}`;
+  return { text, uri: `spiffe://${text}`, trustDomain, namespace, serviceAccount };
+}

@@ -2,6 +2,7 @@ import type { ZtunnelMatch, ZtunnelPolicy } from '../ztunnel/convert.js';
 import type { ServiceAccountMatch, StringMatch } from '../ztunnel/values.js';
 import { type Address, parseBlock } from './address-block.js';
 import type { Identity } from './identity.js';
+import { allOf, anyOf, firstOf, not, type Predicate } from './predicates.js';
 
 /** What the destination's ztunnel knows of a connection. */
 export interface Connection {
@@ -13,7 +14,7 @@ export interface Connection {
   readonly destinationPort: number;
 }
 
-type Predicate = (connection: Connection) => boolean;
+type ConnectionPredicate = Predicate<Connection>;
 
 /** One policy, ready to be asked: the number of the first rule that matches, or -1. */
 export interface CompiledZtunnelPolicy {
@@ -24,20 +25,18 @@ export interface CompiledZtunnelPolicy {
 
 /** ztunnel rbac.rs Authorization::matches (semantics 4.4): rules OR-ed, clauses AND-ed, matches OR-ed. */
 export function compileZtunnelPolicy({ name, action, rules }: ZtunnelPolicy): CompiledZtunnelPolicy {
-  const compiled = rules.map((clauses) => clauses.map((matches) => matches.map(compileMatch)));
-  return {
-    name,
-    action,
-    matchingRule: (connection) =>
-      compiled.findIndex((clauses) =>
-        clauses.every((matches) => matches.length === 0 || matches.some((holds) => holds(connection))),
-      ),
-  };
+  const compiled = rules.map((clauses) =>
+    allOf(clauses.map((matches) => (matches.length === 0 ? always : anyOf(matches.map(compileMatch))))),
+  );
+  return { name, action, matchingRule: firstOf(compiled) };
 }
 
+const always: ConnectionPredicate = () => true;
+const never: ConnectionPredicate = () => false;
+
 /** A match without dimensions never holds (rbac.rs is_empty). */
-export function compileMatch(match: ZtunnelMatch): Predicate {
-  const dimensions: Predicate[] = [
+export function compileMatch(match: ZtunnelMatch): ConnectionPredicate {
+  const dimensions: ConnectionPredicate[] = [
     ...either(match.principals, match.notPrincipals, principalHits),
     ...either(match.namespaces, match.notNamespaces, namespaceHits),
     ...either(match.serviceAccounts, match.notServiceAccounts, serviceAccountHits),
@@ -53,48 +52,45 @@ export function compileMatch(match: ZtunnelMatch): Predicate {
     ),
     ...either(match.destinationPorts, match.notDestinationPorts, portHits),
   ];
-  return (connection) => dimensions.length > 0 && dimensions.every((holds) => holds(connection));
+  return dimensions.length === 0 ? never : allOf(dimensions);
 }
 
 function either<Value>(
   positive: readonly Value[] = [],
   negative: readonly Value[] = [],
-  hits: (value: Value) => Predicate,
-): Predicate[] {
+  hits: (value: Value) => ConnectionPredicate,
+): ConnectionPredicate[] {
   const wanted = positive.map(hits);
   const unwanted = negative.map(hits);
-  const predicates: Predicate[] = [];
-  if (wanted.length > 0) predicates.push((connection) => wanted.some((hit) => hit(connection)));
-  if (unwanted.length > 0) predicates.push((connection) => !unwanted.some((hit) => hit(connection)));
-  return predicates;
+  return [...(wanted.length > 0 ? [anyOf(wanted)] : []), ...(unwanted.length > 0 ? [not(anyOf(unwanted))] : [])];
 }
 
 // Without an identity nothing hits, not even the presence of one.
 const principalHits =
-  (match: StringMatch): Predicate =>
+  (match: StringMatch): ConnectionPredicate =>
   ({ identity }) =>
     identity !== null && stringHits(match, identity.text);
 
 // ztunnel reads the namespace of a plaintext peer as the empty string (rbac.rs matches).
 const namespaceHits =
-  (match: StringMatch): Predicate =>
+  (match: StringMatch): ConnectionPredicate =>
   ({ identity }) =>
     stringHits(match, identity?.namespace ?? '');
 
 const serviceAccountHits =
-  ({ namespace, serviceAccount }: ServiceAccountMatch): Predicate =>
+  ({ namespace, serviceAccount }: ServiceAccountMatch): ConnectionPredicate =>
   ({ identity }) =>
     identity?.namespace === namespace && identity.serviceAccount === serviceAccount;
 
 const blockHits =
   (addressOf: (connection: Connection) => Address | null) =>
-  (text: string): Predicate => {
+  (text: string): ConnectionPredicate => {
     const block = parseBlock(text);
     return (connection) => block !== null && block.contains(addressOf(connection));
   };
 
 const portHits =
-  (port: number): Predicate =>
+  (port: number): ConnectionPredicate =>
   ({ destinationPort }) =>
     destinationPort === port;
 

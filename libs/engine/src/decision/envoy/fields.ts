@@ -3,12 +3,13 @@ import { needsHttp } from '../../authorization/envoy-outcome.js';
 import { field } from '../../model/narrow.js';
 import { toPort } from '../../ztunnel/values.js';
 import { type Address, parseBlock } from '../address-block.js';
+import { allOf, anyOf, not, type Predicate } from '../predicates.js';
 import type { EnvoyFacts, EnvoyHttp } from './facts.js';
 import { isPathTemplate, pathTemplateMatcher } from './path-template.js';
 import { globMatcher, headerMatcher, hostMatcher, textMatcher, type TextMatcher } from './strings.js';
 import type { TrustDomains } from './trust-domains.js';
 
-export type FactPredicate = (facts: EnvoyFacts) => boolean;
+export type FactPredicate = Predicate<EnvoyFacts>;
 
 export interface FieldContext {
   readonly protocol: 'HTTP' | 'TCP';
@@ -23,10 +24,10 @@ export interface CompiledField {
 }
 
 /** Whether one of the values that were told hits, or none of them does. */
-export const holdsOf =
-  (negative: boolean, told: readonly FactPredicate[]): FactPredicate =>
-  (facts) =>
-    told.length === 0 || told.some((hit) => hit(facts)) !== negative;
+export function holdsOf(negative: boolean, told: readonly FactPredicate[]): FactPredicate {
+  if (told.length === 0) return allOf(told);
+  return negative ? not(anyOf(told)) : anyOf(told);
+}
 
 export function compileField(written: RuleField, context: FieldContext): CompiledField {
   const { negative } = written;
@@ -95,7 +96,7 @@ function compilerOf(name: string, { policyNamespace }: FieldContext): Compiler |
       return (value) => ofIdentity(textMatcher(value), (identity) => identity.text);
     case 'namespaces':
       // generator.go srcNamespaceGenerator: stars anywhere, on the whole SPIFFE id.
-      return (value) => ofIdentity(globMatcher(`*/ns/${value}/*`), (identity) => `spiffe://${identity.text}`);
+      return (value) => ofIdentity(globMatcher(`*/ns/${value}/*`), (identity) => identity.uri);
     case 'serviceAccounts':
       return (value) => serviceAccountIs(value, policyNamespace);
     case 'trustDomains':
