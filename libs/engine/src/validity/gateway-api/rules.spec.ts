@@ -1,13 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { readManifests } from '../../manifest/read.js';
-import { validate } from '../validate.js';
+import { wrongFields } from '../../testing/wrong-fields.js';
 
-/** The fields of an object that are said to be wrong. */
-function wrong(kind: string, spec: string, version = 'v1', group = 'gateway.networking.k8s.io'): (string | null)[] {
-  const yaml = `apiVersion: ${group}/${version}\nkind: ${kind}\nmetadata: { name: a, namespace: shop }\nspec: ${spec}\n`;
-  const { manifests } = readManifests([{ name: 'objects.yaml', bytes: new TextEncoder().encode(yaml) }]);
-  return validate(manifests).skipped.map(({ field }) => field ?? null);
-}
+const wrong = (kind: string, spec: string, version = 'v1', group = 'gateway.networking.k8s.io'): (string | null)[] =>
+  wrongFields(`${group}/${version}`, kind, spec);
 
 const BACKEND = 'backendRefs: [{ name: a, port: 80 }]';
 const http = (rule: string) => `{ rules: [{ ${rule} }] }`;

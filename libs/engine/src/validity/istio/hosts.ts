@@ -24,3 +24,10 @@ export const hostProblem = (host: string): string | null =>
 
 export const addressOrHostProblem = (address: string): string | null =>
   isIp(address) || isHostName(address) ? null : `must be an IP address or a host name, not ${shown(address)}`;
+
+/** istio pkg/config/host Name.SubsetOf, whose two directions are Name.Matches. */
+export function isSubsetOf(name: string, host: string): boolean {
+  if (!host.startsWith('*')) return name === host;
+  if (name.startsWith('*')) return name.length >= host.length && name.slice(1).endsWith(host.slice(1));
+  return name.endsWith(host.slice(1));
+}

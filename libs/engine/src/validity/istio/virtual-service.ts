@@ -1,13 +1,14 @@
-import { field, isFields, list, text, wholeNumber, type Fields } from '../../model/narrow.js';
+import { field, fields, isFields, list, text, wholeNumber, type Fields } from '../../model/narrow.js';
 import { isIp } from '../addresses.js';
-import { patternTest } from '../custom/pattern.js';
 import { shown } from '../fault-text.js';
+import { isLabel } from '../kubernetes/names.js';
+import { targetFaults, type Path } from './destinations.js';
+import { expressionFaults } from './expressions.js';
 import type { FaultList } from './fault-list.js';
-import { hostProblem } from './hosts.js';
-
-type Path = readonly (string | number)[];
-
-const LONGEST_EXPRESSION = 1024;
+import { authorityFaults, headersFaults, isMatchedName } from './headers.js';
+import { hostProblem, isSubsetOf } from './hosts.js';
+import { actionFaults, conflictFaults } from './http-actions.js';
+import { connectionMatchFaults, gatewayNameFaults } from './connection-match.js';
 
 /** istio validation.go ValidateVirtualService and virtualservice.go. */
 export function virtualServiceFaults(spec: Fields, faults: FaultList): void {
@@ -23,65 +24,83 @@ export function virtualServiceFaults(spec: Fields, faults: FaultList): void {
   const isForMesh = gateways.length === 0 || gateways.includes('mesh');
   faults.addTexts(['hosts'], hosts, (host) => {
     if (host === '*' && isForMesh) return 'must not be * for sidecars and waypoints; name the hosts, or a gateway';
-    return isIp(host) ? null : hostProblem(host);
+    return isIp(host) || (!isForMesh && host.startsWith('outbound_')) ? null : hostProblem(host);
   });
-  const kinds = ['http', 'tls', 'tcp'];
-  if (kinds.every((kind) => list(spec[kind]).length === 0))
+  if (faults.faults.length === 0) overlapFaults(hosts.map(text), faults);
+  gatewayNameFaults(list(spec.gateways), ['gateways'], faults);
+  if (['http', 'tls', 'tcp'].every((kind) => list(spec[kind]).length === 0))
     faults.add(['http'], 'must have at least one route, or tls, or tcp');
-  for (const kind of kinds) {
-    for (const [index, route] of list(spec[kind]).entries()) routeFaults(route, kind, [kind, index], faults);
+  for (const [index, route] of list(spec.http).entries())
+    httpFaults(fields(route), isDelegate, ['http', index], faults);
+  for (const kind of ['tls', 'tcp'] as const) {
+    for (const [index, route] of list(spec[kind]).entries())
+      connectionFaults(route, kind, hosts, [kind, index], faults);
   }
 }
 
-const ENDS = ['route', 'redirect', 'directResponse', 'delegate'];
+/** Hosts of which one covers another. */
+function overlapFaults(hosts: readonly string[], faults: FaultList): void {
+  for (const [index, host] of hosts.entries()) {
+    const other = hosts.slice(0, index).find((first) => isSubsetOf(host, first) || isSubsetOf(first, host));
+    if (other !== undefined) return faults.add(['hosts', index], `must not overlap with ${shown(other)}`);
+  }
+}
 
-function routeFaults(route: unknown, kind: string, path: Path, faults: FaultList): void {
+/** virtualservice.go validateHTTPRoute. */
+function httpFaults(route: Fields, isDelegate: boolean, path: Path, faults: FaultList): void {
+  conflictFaults(route, isDelegate, path, faults);
+  for (const [index, match] of list(route.match).entries())
+    matchFaults(fields(match), [...path, 'match', index], faults);
+  headersFaults(route.headers, [...path, 'headers'], faults);
+  authorityFaults(route, path, faults);
+  actionFaults(route, path, faults);
+  const targets = list(route.route);
+  targetFaults(targets, [...path, 'route'], faults);
+  for (const [index, target] of targets.entries())
+    headersFaults(field(target, 'headers'), [...path, 'route', index, 'headers'], faults);
+}
+
+/** validateTLSRoute, validateTCPRoute. */
+function connectionFaults(
+  route: unknown,
+  kind: 'tls' | 'tcp',
+  hosts: readonly unknown[],
+  path: Path,
+  faults: FaultList,
+): void {
   const targets = list(field(route, 'route'));
-  if (kind === 'http') {
-    if (ENDS.every((end) => field(route, end) === undefined))
-      faults.add([...path, 'route'], `must be set, or one of ${ENDS.slice(1).join(', ')}`);
-    for (const [index, match] of list(field(route, 'match')).entries())
-      matchFaults(match, [...path, 'match', index], faults);
-  } else if (targets.length === 0) faults.add([...path, 'route'], 'must have at least one entry');
-  let weights = 0;
-  for (const [index, target] of targets.entries()) {
-    const weight = wholeNumber(field(target, 'weight')) ?? 0;
-    if (weight < 0) faults.add([...path, 'route', index, 'weight'], `must be at least 0, not ${weight}`);
-    weights += weight;
-    destinationFaults(field(target, 'destination'), [...path, 'route', index, 'destination'], faults);
-  }
-  if (targets.length > 1 && weights === 0)
-    faults.add([...path, 'route'], 'must have weights that add up to more than 0');
+  const matches = list(field(route, 'match'));
+  if (kind === 'tls' && matches.length === 0) faults.add([...path, 'match'], 'must have at least one entry');
+  for (const [index, match] of matches.entries())
+    connectionMatchFaults(fields(match), kind === 'tls' ? hosts : null, [...path, 'match', index], faults);
+  if (targets.length === 0) faults.add([...path, 'route'], 'must have at least one entry');
+  targetFaults(targets, [...path, 'route'], faults);
 }
 
-function destinationFaults(destination: unknown, path: Path, faults: FaultList): void {
-  if (!isFields(destination)) return faults.add(path, 'must be set');
-  const host = text(destination.host);
-  const problem = host === '*' ? 'must be one host, not *' : hostProblem(host);
-  if (problem !== null) faults.add([...path, 'host'], problem);
-  const port = wholeNumber(field(destination.port, 'number'));
-  if (port !== null && (port < 1 || port > 65535))
-    faults.add([...path, 'port', 'number'], `must be from 1 to 65535, not ${port}`);
-}
-
-/** Texts are matched whole (`exact`), by their beginning (`prefix`) or by RE2 (`regex`). */
-function matchFaults(match: unknown, path: Path, faults: FaultList): void {
-  for (const name of ['uri', 'scheme', 'method', 'authority'])
-    textMatchFaults(field(match, name), [...path, name], faults);
+/**
+ * validateHTTPRouteMatchRequest. Texts are matched whole (`exact`), by their beginning (`prefix`) or by RE2 (`regex`);
+ * every URI begins with an empty prefix, and the expression `*` in withoutHeaders means that the header is there.
+ */
+function matchFaults(match: Fields, path: Path, faults: FaultList): void {
+  expressionFaults(field(match.uri, 'regex'), [...path, 'uri', 'regex'], faults);
+  for (const name of ['scheme', 'method', 'authority']) textMatchFaults(match[name], [...path, name], faults);
   for (const map of ['headers', 'withoutHeaders', 'queryParams']) {
-    const entries = field(match, map);
-    if (!isFields(entries)) continue;
-    for (const [name, value] of Object.entries(entries)) textMatchFaults(value, [...path, map, name], faults);
+    if (!isFields(match[map])) continue;
+    for (const [name, value] of Object.entries(match[map])) {
+      const where = [...path, map, name];
+      if (map !== 'queryParams' && !isMatchedName(name)) faults.add(where, 'is not the name of a header');
+      if (map !== 'withoutHeaders' || field(value, 'regex') !== '*') textMatchFaults(value, where, faults);
+    }
   }
+  const port = wholeNumber(match.port) ?? 0;
+  if (port > 65535) faults.add([...path, 'port'], `must be from 1 to 65535, not ${port}`);
+  gatewayNameFaults(list(match.gateways), [...path, 'gateways'], faults);
+  const namespace = text(match.sourceNamespace);
+  if (namespace !== '' && !isLabel(namespace))
+    faults.add([...path, 'sourceNamespace'], `must be the name of a namespace, not ${shown(namespace)}`);
 }
 
 function textMatchFaults(match: unknown, path: Path, faults: FaultList): void {
   if (field(match, 'prefix') === '') faults.add([...path, 'prefix'], 'must not be empty');
-  const expression = field(match, 'regex');
-  if (typeof expression !== 'string') return;
-  if (expression === '' || expression.length > LONGEST_EXPRESSION) {
-    faults.add([...path, 'regex'], `must have 1 to ${LONGEST_EXPRESSION} characters`);
-  } else if (patternTest(expression) === null) {
-    faults.add([...path, 'regex'], `must be a regular expression that RE2 reads, not ${shown(expression)}`);
-  }
+  expressionFaults(field(match, 'regex'), [...path, 'regex'], faults);
 }
