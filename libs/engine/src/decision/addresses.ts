@@ -14,4 +14,28 @@ export class Addresses {
     }
     return address;
   }
+
+  /** To be parsed when somebody compares it: few policies do. */
+  unread(text: string): UnreadAddress {
+    return new CachedAddress(text, this);
+  }
+}
+
+/** An address of a request. */
+export interface UnreadAddress {
+  /** null: what stands there is no address. */
+  readonly parsed: Address | null;
+}
+
+export const NO_ADDRESS: UnreadAddress = { parsed: null };
+
+class CachedAddress implements UnreadAddress {
+  constructor(
+    private readonly text: string,
+    private readonly addresses: Addresses,
+  ) {}
+
+  get parsed(): Address | null {
+    return this.addresses.parse(this.text);
+  }
 }

@@ -1,20 +1,19 @@
 import type { ServicePort, Workload } from '../model/model.js';
-import type { Address } from './address-block.js';
-import type { Addresses } from './addresses.js';
+import type { Addresses, UnreadAddress } from './addresses.js';
 
 /** A pod and the port on it that the request ends at. */
 export interface Arrival {
   readonly workload: Workload;
   readonly port: number;
   readonly ip: string;
-  readonly address: Address | null;
+  readonly address: UnreadAddress;
   readonly isServiceAddressed: boolean;
 }
 
 /** Where a request to a Service's port ends, once load balancing chose the pod. */
 export function arrivalAt(port: ServicePort, workload: Workload, addresses: Addresses): Arrival {
   const ip = workload.addresses[0] ?? '';
-  return { workload, port: targetPort(port, workload), ip, address: addresses.parse(ip), isServiceAddressed: true };
+  return { workload, port: targetPort(port, workload), ip, address: addresses.unread(ip), isServiceAddressed: true };
 }
 
 function targetPort({ port, targetPort: number, targetPortName, name }: ServicePort, workload: Workload): number {

@@ -1,5 +1,6 @@
 import type { Fact } from '../analysis.js';
-import { type Address, parseAddress } from './address-block.js';
+import { parseAddress } from './address-block.js';
+import { NO_ADDRESS, type UnreadAddress } from './addresses.js';
 import type { Course, Step } from './course.js';
 import type { Decision, DecisionHop, MissingName } from './decision.js';
 import type { PeerFacts } from './envoy/chain.js';
@@ -11,7 +12,7 @@ import type { SidecarTransport } from './sidecar-decisions.js';
 export interface Seen {
   readonly peer: Peer;
   readonly ip: string;
-  readonly address: Address | null;
+  readonly address: UnreadAddress;
   readonly port: number;
   /** Why there is no identity to see. */
   plaintext?(): Fact | null;
@@ -25,7 +26,7 @@ export function envoyFacts(
 ): PeerFacts {
   return {
     identity: peer.identity,
-    directIp: transport === 'HBONE' ? null : peer.address,
+    directIp: transport === 'HBONE' ? NO_ADDRESS : peer.address,
     remoteIp: (http === null ? null : forwardedFor(http)) ?? peer.address,
     destinationIp: address,
     destinationPort: port,
@@ -33,11 +34,12 @@ export function envoyFacts(
 }
 
 /** The last entry, if it is a plain address (semantics 5.3). */
-function forwardedFor({ headers }: HttpRequest) {
+function forwardedFor({ headers }: HttpRequest): UnreadAddress | null {
   for (const name in headers) {
     if (name.length === 15 && name.toLowerCase() === 'x-forwarded-for') {
       const written = headers[name] ?? '';
-      return parseAddress(written.slice(written.lastIndexOf(',') + 1).trim());
+      const parsed = parseAddress(written.slice(written.lastIndexOf(',') + 1).trim());
+      return parsed && { parsed };
     }
   }
   return null;

@@ -1,6 +1,5 @@
 import type { Gateway, Workload } from '../model/model.js';
-import type { Address } from './address-block.js';
-import type { Addresses } from './addresses.js';
+import { type Addresses, NO_ADDRESS, type UnreadAddress } from './addresses.js';
 import { identity, type Identity } from './identity.js';
 import type { ModelDirectory } from './names/model-directory.js';
 import type { RequestSource } from './request.js';
@@ -10,7 +9,7 @@ export interface Peer {
   readonly transport: 'ZTUNNEL' | 'SIDECAR' | 'GATEWAY' | 'WAYPOINT' | 'PLAIN';
   readonly identity: Identity | null;
   readonly ip: string;
-  readonly address: Address | null;
+  readonly address: UnreadAddress;
   /** null: outside the cluster. */
   readonly workload: Workload | null;
 }
@@ -29,7 +28,7 @@ export class Peers {
 
   /** null: not in the snapshot. */
   of(source: RequestSource): Peer | null {
-    if (source.kind === 'EXTERNAL') return { ...PLAIN, ip: source.ip, address: this.addresses.parse(source.ip) };
+    if (source.kind === 'EXTERNAL') return { ...PLAIN, ip: source.ip, address: this.addresses.unread(source.ip) };
     const workload = this.directory.source(source);
     if (workload === undefined) return null;
     const peer =
@@ -37,7 +36,7 @@ export class Peers {
         ? this.kept(this.gateways, workload, 'GATEWAY', workload.serviceAccount)
         : this.kept(this.clients, workload, transportOf(workload), workload.serviceAccount);
     const ip = 'ip' in source ? source.ip : undefined;
-    return ip === undefined || ip === peer.ip ? peer : { ...peer, ip, address: this.addresses.parse(ip) };
+    return ip === undefined || ip === peer.ip ? peer : { ...peer, ip, address: this.addresses.unread(ip) };
   }
 
   /**
@@ -48,7 +47,7 @@ export class Peers {
   waypoint({ namespace, serviceAccount }: Gateway, instance: Workload | null): Peer {
     if (instance !== null) return this.kept(this.waypoints, instance, 'WAYPOINT', serviceAccount);
     const own = identity(this.trustDomain, namespace, serviceAccount);
-    return { transport: 'WAYPOINT', identity: own, ip: '', address: null, workload: null };
+    return { transport: 'WAYPOINT', identity: own, ip: '', address: NO_ADDRESS, workload: null };
   }
 
   private kept(peers: Map<Workload, Peer>, workload: Workload, transport: Peer['transport'], account: string): Peer {
@@ -56,7 +55,7 @@ export class Peers {
     if (peer === undefined) {
       const ip = workload.addresses[0] ?? '';
       const own = transport === 'PLAIN' ? null : identity(this.trustDomain, workload.namespace, account);
-      peer = { transport, identity: own, ip, address: this.addresses.parse(ip), workload };
+      peer = { transport, identity: own, ip, address: this.addresses.unread(ip), workload };
       peers.set(workload, peer);
     }
     return peer;

@@ -2,6 +2,7 @@ import { AttachedPolicies } from '../attachment/attached-policies.js';
 import type { ClusterModel, Gateway, Service } from '../model/model.js';
 import type { AuthorizationPolicy, RequestAuthentication } from '../model/policy.js';
 import { areLayered, isOnTunnel } from '../waypoint/tunnel-policies.js';
+import { NO_ADDRESS } from './addresses.js';
 import { compileChain, type CompiledChain, type EnvoyMesh, evaluateChain, type PeerFacts } from './envoy/chain.js';
 import type { Finding } from './finding.js';
 import { kept } from './kept.js';
@@ -39,7 +40,13 @@ export class WaypointDecisions {
         this.mesh,
       );
     });
-    const peer = { identity, directIp: address, remoteIp: address, destinationIp: null, destinationPort: TUNNEL_PORT };
+    const peer = {
+      identity,
+      directIp: address,
+      remoteIp: address,
+      destinationIp: NO_ADDRESS,
+      destinationPort: TUNNEL_PORT,
+    };
     const finding = evaluateChain(chain, peer, null);
     return finding.outcome === 'ALLOWED' ? null : finding;
   }

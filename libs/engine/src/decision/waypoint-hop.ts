@@ -75,7 +75,7 @@ export class WaypointHop {
   private seen(peer: Peer, to: ServiceAddress | Arrival): Seen {
     if (!('service' in to)) return { peer, ip: to.ip, address: to.address, port: to.port };
     const ip = to.ip ?? to.service.addresses[0] ?? '';
-    return { peer, ip, address: this.addresses.parse(ip), port: to.port.port };
+    return { peer, ip, address: this.addresses.unread(ip), port: to.port.port };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ZtunnelMatch, ZtunnelPolicy } from '../ztunnel/convert.js';
 import type { ServiceAccountMatch, StringMatch } from '../ztunnel/values.js';
-import { type Address, parseBlock } from './address-block.js';
+import { parseBlock } from './address-block.js';
+import type { UnreadAddress } from './addresses.js';
 import type { Identity } from './identity.js';
 import { allOf, anyOf, firstOf, not, type Predicate } from './predicates.js';
 
@@ -8,8 +9,8 @@ import { allOf, anyOf, firstOf, not, type Predicate } from './predicates.js';
 export interface Connection {
   /** null: plaintext. */
   readonly identity: Identity | null;
-  readonly sourceIp: Address | null;
-  readonly destinationIp: Address | null;
+  readonly sourceIp: UnreadAddress;
+  readonly destinationIp: UnreadAddress;
   /** On the pod. */
   readonly destinationPort: number;
 }
@@ -83,10 +84,10 @@ const serviceAccountHits =
     identity?.namespace === namespace && identity.serviceAccount === serviceAccount;
 
 const blockHits =
-  (addressOf: (connection: Connection) => Address | null) =>
+  (addressOf: (connection: Connection) => UnreadAddress) =>
   (text: string): ConnectionPredicate => {
     const block = parseBlock(text);
-    return (connection) => block !== null && block.contains(addressOf(connection));
+    return (connection) => block !== null && block.contains(addressOf(connection).parsed);
   };
 
 const portHits =

@@ -1,14 +1,14 @@
-import type { Address } from '../address-block.js';
+import type { UnreadAddress } from '../addresses.js';
 import type { Identity } from '../identity.js';
 
 /** What an Envoy filter chain knows of a request or connection. */
 export interface EnvoyFacts {
   readonly identity: Identity | null;
-  /** null: Envoy's own internal address, which no block holds (semantics 14.1). */
-  readonly directIp: Address | null;
+  /** NO_ADDRESS: Envoy's own internal address, which no block holds (semantics 14.1). */
+  readonly directIp: UnreadAddress;
   /** The client, or what it wrote in X-Forwarded-For. */
-  readonly remoteIp: Address | null;
-  readonly destinationIp: Address | null;
+  readonly remoteIp: UnreadAddress;
+  readonly destinationIp: UnreadAddress;
   readonly destinationPort: number;
   /** null on TCP chains. */
   readonly http: EnvoyHttp | null;

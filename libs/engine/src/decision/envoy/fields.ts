@@ -2,7 +2,8 @@ import type { RuleField } from '../../authorization/rule-fields.js';
 import { needsHttp } from '../../authorization/envoy-outcome.js';
 import { field } from '../../model/narrow.js';
 import { toPort } from '../../ztunnel/values.js';
-import { type Address, parseBlock } from '../address-block.js';
+import { parseBlock } from '../address-block.js';
+import type { UnreadAddress } from '../addresses.js';
 import { allOf, anyOf, not, type Predicate } from '../predicates.js';
 import type { EnvoyFacts, EnvoyHttp } from './facts.js';
 import { isPathTemplate, pathTemplateMatcher } from './path-template.js';
@@ -149,10 +150,10 @@ function serviceAccountIs(value: string, policyNamespace: string): FactPredicate
 }
 
 const blockOf =
-  (addressOf: (facts: EnvoyFacts) => Address | null): Compiler =>
+  (addressOf: (facts: EnvoyFacts) => UnreadAddress): Compiler =>
   (value) => {
     const block = parseBlock(value);
-    return block === null ? null : (facts) => block.contains(addressOf(facts));
+    return block === null ? null : (facts) => block.contains(addressOf(facts).parsed);
   };
 
 const portIs: Compiler = (value) => {

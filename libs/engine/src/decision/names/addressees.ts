@@ -101,7 +101,7 @@ export class Addressees {
 
   private toPod(workload: Workload, port: number, written: string | undefined): Addressee {
     const ip = written ?? workload.addresses[0] ?? '';
-    const arrival = { workload, port, ip, address: this.addresses.parse(ip), isServiceAddressed: false };
+    const arrival = { workload, port, ip, address: this.addresses.unread(ip), isServiceAddressed: false };
     return { kind: 'POD', arrival };
   }
 

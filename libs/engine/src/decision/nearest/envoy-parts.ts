@@ -48,11 +48,11 @@ function sentTo(written: RuleField, { http, ...connection }: EnvoyFacts): string
     case 'trustDomains':
       return connection.identity?.trustDomain ?? null;
     case 'ipBlocks':
-      return connection.directIp?.toString() ?? null;
+      return connection.directIp.parsed?.toString() ?? null;
     case 'remoteIpBlocks':
-      return connection.remoteIp?.toString() ?? null;
+      return connection.remoteIp.parsed?.toString() ?? null;
     case 'when.destination.ip':
-      return connection.destinationIp?.toString() ?? null;
+      return connection.destinationIp.parsed?.toString() ?? null;
     case 'ports':
       return String(connection.destinationPort);
     case 'hosts':

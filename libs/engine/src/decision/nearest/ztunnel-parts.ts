@@ -49,9 +49,9 @@ function sentTo(
       return identity === null ? null : `${identity.namespace}/${identity.serviceAccount}`;
     case 'ipBlocks':
     case 'when.source.ip':
-      return sourceIp?.toString() ?? null;
+      return sourceIp.parsed?.toString() ?? null;
     case 'when.destination.ip':
-      return destinationIp?.toString() ?? null;
+      return destinationIp.parsed?.toString() ?? null;
     default:
       return String(destinationPort);
   }
