@@ -18,7 +18,7 @@ import { IngressPaths } from './traffic/ingress-paths.js';
 import { Approaches } from './approach.js';
 import { exposureOf, type Exposure } from './exposure.js';
 import { L4Routes } from './l4-routes.js';
-import { PortMistakes, type PortMistake } from './port-space.js';
+import { PortMistakes, serviceOnlyPorts, type PortMistake } from './port-space.js';
 import { ProviderMeetings } from './provider-meetings.js';
 import { WaypointReaches } from './waypoint-reach.js';
 
@@ -50,6 +50,7 @@ export class Context {
   private readonly bindings = new Map<Service, readonly Fact[]>();
   private readonly exposures = new Map<readonly Workload[], Exposure>();
   private readonly mistakes = new Map<readonly Workload[], PortMistakes>();
+  private readonly portsOnlyOfServices = new Map<Workload, readonly number[]>();
 
   constructor(readonly model: ClusterModel) {
     this.selection = new Selection(model);
@@ -126,9 +127,19 @@ export class Context {
   /** Of some workloads those for which every number of a list is a port of their Service but not of themselves. */
   mistaking(workloads: readonly Workload[], ports: readonly number[]): PortMistake {
     let mistakes = this.mistakes.get(workloads);
-    if (mistakes === undefined) this.mistakes.set(workloads, (mistakes = new PortMistakes(workloads, this.model)));
+    if (mistakes === undefined)
+      this.mistakes.set(workloads, (mistakes = new PortMistakes(workloads, this.foreignPorts)));
     return mistakes.of(ports);
   }
+
+  /** Many selections share their workloads. */
+  private readonly foreignPorts = (workload: Workload): readonly number[] => {
+    let ports = this.portsOnlyOfServices.get(workload);
+    if (ports === undefined) {
+      this.portsOnlyOfServices.set(workload, (ports = serviceOnlyPorts(workload, this.model)));
+    }
+    return ports;
+  };
 }
 
 /** The ztunnel DaemonSet of the snapshot, else where Istio's charts put it. */

@@ -39,17 +39,21 @@ export interface PortMistake {
 const NO_WORKLOADS: ReadonlySet<Workload> = new Set();
 const NO_MISTAKE: PortMistake = { mistaken: NO_WORKLOADS, right: NO_WORKLOADS };
 
-/** Answers each list of numbers once for the same workloads. */
+/**
+ * Answers each list of numbers once for the same workloads.
+ *
+ * @param foreignTo `serviceOnlyPorts` of a workload
+ */
 export class PortMistakes {
   private readonly byPort = new Map<number, Set<Workload>>();
   private readonly known = new Map<string, PortMistake>();
 
   constructor(
     private readonly workloads: readonly Workload[],
-    model: ClusterModel,
+    foreignTo: (workload: Workload) => readonly number[],
   ) {
     for (const workload of workloads) {
-      for (const port of serviceOnlyPorts(workload, model)) {
+      for (const port of foreignTo(workload)) {
         const found = this.byPort.get(port);
         if (found === undefined) this.byPort.set(port, new Set([workload]));
         else found.add(workload);
