@@ -22,11 +22,12 @@ export function unreadPolicies(input: CheckInput, kind: PolicyKind): Unread[] {
 
 function unread(input: CheckInput, policy: Policy): Unread[] {
   const verdicts = input.index.verdictsOf(policy);
-  const affected = verdicts.flatMap(({ targets }) => targets);
   const nobody =
     verdicts.length > 0 &&
     verdicts.every(({ effect, enforcer }) => enforcer.type === 'NOBODY' && effect === 'NOT_ATTACHED');
-  if (!nobody || affected.length === 0 || input.index.once(waypointsSelected).has(policy)) return [];
+  if (!nobody || input.index.once(waypointsSelected).has(policy)) return [];
+  const affected = verdicts.flatMap(({ targets }) => targets);
+  if (affected.length === 0) return [];
   const evidence = verdicts[0]?.evidence ?? [];
   if (policy.targetRefs.length === 0) {
     const selects = policy.selector !== undefined;

@@ -24,8 +24,11 @@ export const targetsOfPolicy = ({ index }: CheckInput, policy: Policy): readonly
 
 function groupTargets(index: CheckIndex): ReadonlyMap<Policy, readonly PolicyTarget[]> {
   const groups = new Map<Policy, PolicyTarget[]>();
-  for (const target of index.once(resolveTargets))
-    groups.set(target.policy, [...(groups.get(target.policy) ?? []), target]);
+  for (const target of index.once(resolveTargets)) {
+    const known = groups.get(target.policy);
+    if (known === undefined) groups.set(target.policy, [target]);
+    else known.push(target);
+  }
   return groups;
 }
 

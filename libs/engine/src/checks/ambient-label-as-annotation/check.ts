@@ -66,9 +66,7 @@ const labelled = (model: {
   readonly services: readonly Labelled[];
   readonly gateways: readonly Labelled[];
 }): Labelled[] => [
-  ...[...model.namespaces.values()].flatMap(({ manifest, ...rest }) =>
-    manifest === null ? [] : [{ manifest, ...rest }],
-  ),
+  ...[...model.namespaces.values()].filter((namespace): namespace is Labelled => namespace.manifest !== null),
   ...model.services,
   ...model.gateways,
 ];
