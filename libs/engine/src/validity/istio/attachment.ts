@@ -17,7 +17,8 @@ export function attachmentFaults(spec: Fields, faults: FaultList, selector = 'se
   for (const [index, target] of list(spec.targetRefs).entries()) targetFaults(target, ['targetRefs', index], faults);
 }
 
-function selectorFaults(selector: unknown, path: readonly string[], faults: FaultList): void {
+/** validateWorkloadSelector, ValidateAlphaWorkloadSelector. */
+export function selectorFaults(selector: unknown, path: readonly string[], faults: FaultList): void {
   for (const name of ['matchLabels', 'labels']) {
     for (const [key, value] of Object.entries(fields(field(selector, name)))) {
       if (key === '') faults.add([...path, name], 'must not have an empty key');

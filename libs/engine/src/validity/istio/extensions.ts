@@ -32,6 +32,23 @@ export function wasmPluginFaults(spec: Fields, faults: FaultList): void {
   }
 }
 
+const MOST_LUA = 65_536;
+
+/** The CEL rules and limits of TrafficExtension's CRD (istio api extensions/v1alpha1 traffic_extension.proto). */
+export function trafficExtensionFaults(spec: Fields, faults: FaultList): void {
+  attachmentFaults(spec, faults);
+  const { wasm, lua } = spec;
+  if (wasm !== undefined && lua !== undefined) faults.add(['lua'], 'must not be set beside wasm; keep one of them');
+  if (wasm === undefined && lua === undefined) faults.add(['wasm'], 'must be set, or lua');
+  if (wasm !== undefined && text(field(wasm, 'url')) === '') faults.add(['wasm', 'url'], 'must be set');
+  const sha256 = text(field(wasm, 'sha256'));
+  if (sha256 !== '' && !/^[a-f0-9]{64}$/.test(sha256))
+    faults.add(['wasm', 'sha256'], 'must have 64 of the characters 0-9 and a-f');
+  const code = text(field(lua, 'inlineCode'));
+  if (lua !== undefined && (code === '' || code.length > MOST_LUA))
+    faults.add(['lua', 'inlineCode'], `must have 1 to ${MOST_LUA} characters`);
+}
+
 /** istio validation.go ValidateTelemetry. */
 export function telemetryFaults(spec: Fields, faults: FaultList): void {
   attachmentFaults(spec, faults);

@@ -1,23 +1,26 @@
 import type { Manifest } from '../../manifest/manifest.js';
 import { fields, type Fields } from '../../model/narrow.js';
 import type { Fault } from '../schema.js';
-import { attachmentFaults } from './attachment.js';
+import { selectorFaults } from './attachment.js';
 import { peerAuthenticationFaults, requestAuthenticationFaults } from './authentication.js';
 import { authorizationPolicyFaults } from './authorization-policy.js';
-import { telemetryFaults, wasmPluginFaults } from './extensions.js';
+import { telemetryFaults, trafficExtensionFaults, wasmPluginFaults } from './extensions.js';
 import { FaultList } from './fault-list.js';
 import { serviceEntryFaults, workloadEntryFaults } from './service-entry.js';
-import { destinationRuleFaults, envoyFilterFaults, gatewayFaults, sidecarFaults } from './traffic.js';
+import { sidecarFaults } from './sidecar.js';
+import { destinationRuleFaults, envoyFilterFaults, gatewayFaults } from './traffic.js';
 import { virtualServiceFaults } from './virtual-service.js';
 
 type SpecFaults = (spec: Fields, faults: FaultList, manifest: Manifest) => void;
 
 const RULES: Readonly<Record<string, SpecFaults>> = {
-  'extensions.istio.io/TrafficExtension': (spec, faults) => attachmentFaults(spec, faults),
+  'extensions.istio.io/TrafficExtension': trafficExtensionFaults,
   'extensions.istio.io/WasmPlugin': wasmPluginFaults,
   'networking.istio.io/DestinationRule': destinationRuleFaults,
   'networking.istio.io/EnvoyFilter': envoyFilterFaults,
   'networking.istio.io/Gateway': gatewayFaults,
+  // istio validation.go ValidateProxyConfig; its schema asks for the rest.
+  'networking.istio.io/ProxyConfig': (spec, faults) => selectorFaults(spec.selector, ['selector'], faults),
   'networking.istio.io/ServiceEntry': serviceEntryFaults,
   'networking.istio.io/Sidecar': sidecarFaults,
   'networking.istio.io/VirtualService': virtualServiceFaults,

@@ -1,10 +1,12 @@
 import { field, isFields, list, text, wholeNumber, type Fields } from '../../model/narrow.js';
 import { isLabel } from '../kubernetes/names.js';
 import { notOneOf, shown } from '../fault-text.js';
-import { attachmentFaults } from './attachment.js';
+import { attachmentFaults, selectorFaults } from './attachment.js';
+import { subsetProblem } from './destinations.js';
 import type { FaultList } from './fault-list.js';
 import { hostProblem } from './hosts.js';
 import { isHttpProtocol, isTlsProtocol, protocolProblem } from './protocols.js';
+import { trafficPolicyFaults } from './traffic-policy.js';
 
 type Path = readonly (string | number)[];
 
@@ -53,18 +55,6 @@ function serverHostProblem(host: string): string | null {
   return name === '*' ? null : hostProblem(name);
 }
 
-/** istio validation.go ValidateSidecar. */
-export function sidecarFaults(spec: Fields, faults: FaultList): void {
-  for (const [index, listener] of list(spec.egress).entries()) {
-    const hosts = list(field(listener, 'hosts'));
-    const path = ['egress', index, 'hosts'];
-    if (hosts.length === 0) faults.add(path, 'must have at least one entry');
-    faults.addTexts(path, hosts, (host) =>
-      host.includes('/') ? null : `must be namespace/host, not ${shown(host)}; write */${host} for all namespaces`,
-    );
-  }
-}
-
 const LISTENER_PARTS = ['LISTENER', 'FILTER_CHAIN', 'NETWORK_FILTER', 'HTTP_FILTER', 'LISTENER_FILTER'];
 const ROUTE_PARTS = ['ROUTE_CONFIGURATION', 'VIRTUAL_HOST', 'HTTP_ROUTE'];
 const APPLY_TO = [...LISTENER_PARTS, ...ROUTE_PARTS, 'CLUSTER', 'EXTENSION_CONFIG', 'BOOTSTRAP'];
@@ -89,9 +79,14 @@ export function envoyFilterFaults(spec: Fields, faults: FaultList): void {
 export function destinationRuleFaults(spec: Fields, faults: FaultList): void {
   const problem = hostProblem(text(spec.host));
   if (problem !== null) faults.add(['host'], problem);
+  trafficPolicyFaults(spec.trafficPolicy, ['trafficPolicy'], faults);
+  const names = new Set<string>();
   for (const [index, subset] of list(spec.subsets).entries()) {
     const name = text(field(subset, 'name'));
-    if (!isLabel(name))
-      faults.add(['subsets', index, 'name'], `must have lower-case letters, digits and hyphens, not ${shown(name)}`);
+    if (!isLabel(name)) faults.add(['subsets', index, 'name'], subsetProblem(name));
+    if (names.has(name)) faults.add(['subsets', index, 'name'], `must not repeat ${shown(name)}`);
+    names.add(name);
+    trafficPolicyFaults(field(subset, 'trafficPolicy'), ['subsets', index, 'trafficPolicy'], faults);
   }
+  selectorFaults(spec.workloadSelector, ['workloadSelector'], faults);
 }
