@@ -6,11 +6,12 @@ export interface Batch {
   readonly starts: readonly number[];
 }
 
-const BATCH_BYTES = 1024 * 1024;
+const BATCH_BYTES = 128 * 1024;
 
 /**
- * Groups documents into batches of about a megabyte: one call of the parser for each document costs twice as much, and
- * one call for a whole file keeps all its events in memory. A document larger than that is a batch of its own.
+ * Groups documents into batches: one call of the parser for each document costs twice as much, and the events of a
+ * megabyte outlive the young generation, which doubles the memory of the whole process. A document larger than a batch
+ * is a batch of its own.
  *
  * @param starts where each document starts, ascending
  * @param end where the last one ends
