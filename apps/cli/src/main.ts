@@ -4,10 +4,12 @@ import { adminCommand } from './commands/admin.command.js';
 import { answerCompletionsFor, completionCommand } from './commands/completion.command.js';
 import { uploadCommand } from './commands/upload.command.js';
 import { CommandError, EXIT } from './exit-code.js';
+import { keepHeapSmall } from './memory.js';
 import { runProgram } from './program.js';
 import { endQuietlyOnClosedPipe, writeNote } from './terminal.js';
 
 const args = process.argv.slice(2);
+keepHeapSmall();
 endQuietlyOnClosedPipe();
 answerCompletionsFor(args, process.env);
 try {
